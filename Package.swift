@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every target, so that a module border never changes the language.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Views over bytes are `~Escapable` and need `@_lifetime`; swift-nio, swift-collections and
+  // swift-system depend on the same flag.
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+]
+
+// Test targets go without: `@Test` and `#expect` expand to code that strict memory safety rejects.
+let strict = common + [.strictMemorySafety()]
+
+let package = Package(
+  name: "vtrace",
+  products: [
+    .executable(name: "vtrace", targets: ["vtrace"]),
+    .library(name: "VtraceKit", targets: ["Wire", "Model", "Recordings", "Rules", "Reports", "TraceKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Leaves: facts, and the C libraries.
+    .target(name: "VirtioSpec", swiftSettings: strict),
+    .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+
+    // Bytes to verdicts, downward only.
+    .target(name: "Wire", dependencies: ["VirtioSpec"], swiftSettings: strict),
+    .target(name: "Model", dependencies: ["VirtioSpec", "Wire"], swiftSettings: strict),
+    .target(
+      name: "Recordings", dependencies: ["Wire", "Model", "CPcap", "CZlib", "CZstd"],
+      swiftSettings: strict),
+    .target(name: "Rules", dependencies: ["VirtioSpec", "Model"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
+    .target(
+      name: "TraceKit", dependencies: ["VirtioSpec", "Wire", "Model", "Rules"],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "vtrace",
+      dependencies: [
+        "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "vtrace-dev", dependencies: ["VirtioSpec", "Model", "Rules", "TraceKit"],
+      swiftSettings: common),
+
+    .testTarget(name: "VirtioSpecTests", dependencies: ["VirtioSpec"], swiftSettings: common),
+    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: common),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TraceKit"], swiftSettings: common),
+    .testTarget(
+      name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],
+      swiftSettings: common),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "Model", "TraceKit"], swiftSettings: common),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
+      swiftSettings: common),
+    .testTarget(name: "CommandTests", dependencies: ["TraceKit"], swiftSettings: common),
+  ]
+)

@@ -1,0 +1,1 @@
+@main struct VtraceDev { static func main() {} }

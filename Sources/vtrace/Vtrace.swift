@@ -1,0 +1,1 @@
+@main struct Vtrace { static func main() {} }
