@@ -19,7 +19,8 @@ let package = Package(
   name: "vtrace",
   products: [
     .executable(name: "vtrace", targets: ["vtrace"]),
-    .library(name: "VtraceKit", targets: ["Wire", "Model", "Recordings", "Rules", "Reports", "TraceKit"]),
+    .library(
+      name: "VtraceKit", targets: ["Wire", "Model", "Recordings", "Rules", "Reports", "TraceKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -38,7 +39,8 @@ let package = Package(
       name: "Recordings", dependencies: ["Wire", "Model", "CPcap", "CZlib", "CZstd"],
       swiftSettings: strict),
     .target(name: "Rules", dependencies: ["VirtioSpec", "Model"], swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
     .target(
       name: "TraceKit", dependencies: ["VirtioSpec", "Wire", "Model", "Rules"],
       swiftSettings: strict),
@@ -60,7 +62,8 @@ let package = Package(
     .testTarget(
       name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],
       swiftSettings: common),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "Model", "TraceKit"], swiftSettings: common),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Rules", "Model", "TraceKit"], swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),

@@ -23,7 +23,7 @@ public struct InputSummary: Sendable {
   /// Damage beyond `problemLimit`.
   public var problemsNotKept: UInt64 = 0
   /// What the recording can show.
-  public var evidence: Evidence = []
+  public var evidence: EvidenceSet = []
   /// Whether a place in this input is a line (text) or a byte offset (binary).
   public var placesAreLines = false
   /// Remarks on the input for a person: interface names, comments, the recorder's own word.
@@ -81,12 +81,12 @@ public struct InputSummary: Sendable {
 }
 
 /// What a recording can show, and so which rules it can decide.
-public struct Evidence: OptionSet, Sendable, Hashable {
+public struct EvidenceSet: OptionSet, Sendable, Hashable {
   public var rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
-  public static var access: Evidence { Evidence(rawValue: 1) }
-  public static var kick: Evidence { Evidence(rawValue: 2) }
-  public static var interrupt: Evidence { Evidence(rawValue: 4) }
-  public static var memory: Evidence { Evidence(rawValue: 8) }
-  public static var topology: Evidence { Evidence(rawValue: 16) }
+  public static var access: EvidenceSet { EvidenceSet(rawValue: 1) }
+  public static var kick: EvidenceSet { EvidenceSet(rawValue: 2) }
+  public static var interrupt: EvidenceSet { EvidenceSet(rawValue: 4) }
+  public static var memory: EvidenceSet { EvidenceSet(rawValue: 8) }
+  public static var topology: EvidenceSet { EvidenceSet(rawValue: 16) }
 }

@@ -1,0 +1,106 @@
+import VirtioSpec
+
+/// One virtio device of a recording, with its sessions.
+public struct Device: Sendable {
+  /// `0000:00:03.0`, `fe.0.0001` or `mmio@0x0a003e00`.
+  public var id: String
+  public private(set) var profile: DeviceProfile
+  /// The session that goes on.
+  public var current: Session
+  /// Sessions that ended, oldest first; at most `DeviceTable.sessionLimit` over all devices.
+  public internal(set) var finished: [Session] = []
+  /// Sessions that ended and were not kept.
+  public internal(set) var sessionsNotKept: UInt64 = 0
+  /// Records that say what the device is, as texts for the report ("record 12: device id 0x1042").
+  public var remarks: [String] = []
+
+  public init(id: String, profile: DeviceProfile) {
+    self.id = id
+    self.profile = profile
+    current = Session(index: 0, profile: profile)
+  }
+
+  /// Changes what is known of the device, in the session that goes on too.
+  public mutating func learn(_ change: (inout DeviceProfile) -> Void) {
+    change(&profile)
+    current.profile = profile
+  }
+
+  /// Name of the device type (`blk`), or `unknown`.
+  public var typeName: String { profile.type?.name ?? "unknown" }
+
+  /// Every session that has anything in it, in order.
+  public var sessions: [Session] {
+    finished + (current.steps > 0 ? [current] : [])
+  }
+
+  /// Ends the current session and begins the next one, which remembers what the old one left.
+  mutating func beginSession(keep: Bool) {
+    let old = current
+    var next = Session(index: old.index + 1, profile: profile)
+    let confirmed = old.marks.featuresOKConfirmed
+    next.previous = PreviousSession(
+      interface: old.interface, offered: old.offered, accepted: old.accepted,
+      featuresOKConfirmed: confirmed,
+      lastConfirmed: confirmed ? old.accepted : old.previous?.lastConfirmed,
+      lastConfirmedAt: confirmed
+        ? old.marks.featuresOKRead.isSet ? old.marks.featuresOKRead : old.marks.featuresOK
+        : old.previous?.lastConfirmedAt ?? .none,
+      featuresOKRefused: old.marks.featuresOKRefused, failed: old.marks.failed,
+      driverOK: old.marks.driverOK, lastRecord: old.lastRecord)
+    // The revision outlives a reset, and so does what identified the device.
+    next.revision = old.revision
+    next.revisionSet = old.revisionSet
+    if keep { finished.append(old) } else { sessionsNotKept += 1 }
+    current = next
+  }
+}
+
+/// The devices of a recording, by dense number in the order in which they were met.
+public struct DeviceTable: Sendable {
+  public private(set) var all: [Device] = []
+  /// Devices that were met beyond `deviceLimit` and are not followed.
+  public private(set) var devicesNotKept: UInt64 = 0
+  private var sessionsKept = 0
+
+  static var deviceLimit: Int { 4096 }
+  static var sessionLimit: Int { 4096 }
+
+  public init() {}
+
+  public subscript(index: Int32) -> Device {
+    _read { yield all[Int(index)] }
+    _modify { yield &all[Int(index)] }
+  }
+
+  public var count: Int32 { Int32(all.count) }
+
+  /// Adds a device, or -1 when there are too many.
+  public mutating func add(id: String, profile: DeviceProfile) -> Int32 {
+    guard all.count < Self.deviceLimit else {
+      devicesNotKept += 1
+      return -1
+    }
+    all.append(Device(id: id, profile: profile))
+    return Int32(all.count - 1)
+  }
+
+  /// Whether `step` ends the life of its device's current session.
+  public func endsLife(_ step: Transaction, of index: Int32) -> Bool {
+    switch step.kind {
+    case .writeStatus where step.isStatusReset:
+      guard all[Int(index)].profile.transport != .ccw else { return false }
+    case .reset where step.isAccepted: break
+    case .machineEvent where step.value == 1: break
+    default: return false
+    }
+    return all[Int(index)].current.hasLife
+  }
+
+  /// Ends the current session of the device and begins the next.
+  public mutating func beginSession(of index: Int32) {
+    let keep = sessionsKept < Self.sessionLimit
+    if keep { sessionsKept += 1 }
+    all[Int(index)].beginSession(keep: keep)
+  }
+}

@@ -1,0 +1,36 @@
+public import VirtioSpec
+
+/// What a recorder or a person knew of a device that the recording itself cannot show.
+///
+/// Source: the device hint of the vtrace encapsulation (kind 8).
+public struct DeviceHint: Sendable {
+  public var transport: TransportKind
+  public var id: String?
+  public var deviceID: UInt32?
+  public var bars: [BAR] = []
+  public var base: UInt64?
+  public var size: UInt64?
+  public var capabilities: [Capability] = []
+  public var subchannel: UInt64?
+  public var devno: UInt32?
+  /// The record that carried the hint, none for a hint given by a person.
+  public var reference: RecordReference = .none
+
+  public init(transport: TransportKind) { self.transport = transport }
+
+  public struct BAR: Sendable {
+    public var index: Int
+    public var address: UInt64
+    public var size: UInt64
+    public var isIO: Bool
+  }
+
+  public struct Capability: Sendable {
+    /// `common`, `notify`, `isr`, `device`, `pci-cfg`, `shm`, `vendor`, as the hint says.
+    public var type: String
+    public var bar: Int
+    public var offset: UInt64
+    public var length: UInt64
+    public var multiplier: UInt32?
+  }
+}

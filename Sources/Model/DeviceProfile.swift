@@ -1,0 +1,34 @@
+public import VirtioSpec
+
+/// What is known of a device beside what its driver did with it.
+///
+/// Small and flat: every session carries a copy, so that a rule needs nothing but its session.
+public struct DeviceProfile: Sendable {
+  public var transport: TransportKind
+  /// The virtio device type, nil while the recording has not told.
+  public var type: DeviceType?
+  /// PCI device id (0x1000 to 0x107f), 0 where unknown or not PCI.
+  public var pciDeviceID: UInt16 = 0
+  /// A capability of type VIRTIO_PCI_CAP_COMMON_CFG was seen, or the whole list without one.
+  public var hasCommonConfiguration: Knowledge = .unknown
+  /// The SR-IOV extended capability was seen, or the whole extended list without it.
+  public var hasSRIOV: Knowledge = .unknown
+  /// The capability list was read to its end.
+  public var capabilityListComplete = false
+  /// Value of the MMIO Version register, 0 where not read.
+  public var mmioVersion: UInt32 = 0
+  /// The first word of what follows came from a device hint.
+  public var fromHint = false
+
+  public init(transport: TransportKind) { self.transport = transport }
+
+  /// Whether the PCI device id is one of a transitional device (0x1000 to 0x103f).
+  public var hasTransitionalPCIID: Bool { (0x1000...0x103f).contains(pciDeviceID) }
+}
+
+/// Whether something is so, as far as the recording shows.
+public enum Knowledge: UInt8, Sendable, BitwiseCopyable {
+  case unknown
+  case no
+  case yes
+}

@@ -1,0 +1,83 @@
+import VirtioSpec
+
+/// Turns accesses into transactions of devices: the guest's machine as the recording shows it.
+///
+/// Each transport is a state machine of its own; this type only says which of them an access
+/// concerns. An access that concerns none is foreign, and costs a look-up.
+public struct Machine: Sendable {
+  public var devices = DeviceTable()
+  var pci = PCITransport()
+  var mmio = MMIOTransport()
+  var ccw = CCWTransport()
+  var host = HostEvents()
+  /// Accesses that touched no virtio device.
+  public private(set) var foreign: UInt64 = 0
+
+  public init() {}
+
+  /// Decodes `access` and appends what it means to `steps`.
+  public mutating func receive(
+    _ access: Access, payload: RawSpan, into steps: inout StepBuffer
+  ) {
+    switch access.kind {
+    case .mmio:
+      if !mmio.receive(access, devices: &devices, into: &steps),
+        !pci.receiveMemory(access, devices: &devices, into: &steps)
+      {
+        foreign &+= 1
+      }
+    case .portIO:
+      if !pci.receivePort(access, devices: &devices, into: &steps) { foreign &+= 1 }
+    case .pciConfiguration:
+      pci.receiveConfiguration(access, devices: &devices, into: &steps)
+    case .channelCommand, .notifyHypercall, .subchannelEvent:
+      ccw.receive(access, payload: payload, devices: &devices, into: &steps)
+    case .interrupt:
+      if access.code >= 2 {
+        ccw.receive(access, payload: payload, devices: &devices, into: &steps)
+      } else {
+        pci.receiveInterrupt(access, devices: &devices, into: &steps)
+      }
+    case .deviceHint:
+      receiveHint(access, payload: payload)
+    case .lostEvents:
+      toAll(.eventsLost, access, into: &steps)
+    case .machineEvent:
+      toAll(.machineEvent, access, into: &steps)
+    case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush, .hostMapping,
+      .hostRegion:
+      host.receive(
+        access, payload: payload, pci: &pci, mmio: &mmio, devices: &devices, into: &steps)
+    case .memory, .note:
+      break
+    }
+    if !steps.isEmpty { host.observe(steps, access: access, devices: devices) }
+  }
+
+  /// Tells every device of what concerns the whole machine or recording.
+  private func toAll(_ kind: Transaction.Kind, _ access: Access, into steps: inout StepBuffer) {
+    for index in 0..<devices.count {
+      let value = UInt64(access.code)
+      steps.append(
+        Transaction(kind, at: RecordReference(access), value: value, traits: .byDevice), to: index)
+    }
+  }
+
+  private mutating func receiveHint(_ access: Access, payload: RawSpan) {
+    guard let hint = DeviceHint(payload, access: access) else { return }
+    switch hint.transport {
+    case .pci: pci.take(hint, devices: &devices)
+    case .mmio: mmio.take(hint, devices: &devices)
+    case .ccw: ccw.take(hint, devices: &devices)
+    }
+  }
+
+  /// Takes a hint that a person gave, as if it stood before the first record.
+  public mutating func take(_ hint: DeviceHint) {
+    switch hint.transport {
+    case .pci: pci.take(hint, devices: &devices)
+    case .mmio: mmio.take(hint, devices: &devices)
+    case .ccw: ccw.take(hint, devices: &devices)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+public import VirtioSpec
+
+/// The life of a device from one reset to the next.
+///
+/// Made of transactions alone (`apply`), so that a test or a page can build any session without a
+/// recording. A rule sees the session as it stood before the step that it judges.
+public struct Session: Sendable {
+  /// Number of the session of its device, from 0.
+  public var index: Int
+  /// What is known of the device; kept up to date by the machine.
+  public var profile: DeviceProfile
+  public var firstRecord: RecordReference = .none
+  public var lastRecord: RecordReference = .none
+  /// The recording shows how this life began: with a reset, or with a device seen from power-on.
+  public var startKnown = false
+  /// Events were lost inside this session; its state is a guess from then on.
+  public var gap: RecordReference = .none
+  /// What the life before this one left, where there was one.
+  public var previous: PreviousSession?
+
+  /// Legacy or modern, decided by what the transport shows and never by VERSION_1.
+  public var interface: Transaction.Interface = .none
+  /// The records that decided: the first access through the structure that counts.
+  public var interfaceEvidence: RecordReference = .none
+  /// The first access through the other structure in the same session.
+  public var otherInterface: RecordReference = .none
+
+  /// CCW: the revision agreed in this enable period, -1 none.
+  public var revision: Int32 = -1
+  public var revisionSet: RecordReference = .none
+
+  /// The status as it stands, as far as known (last write or read).
+  public var status: DeviceStatus = []
+  public var isStatusKnown = false
+  /// The last status that the driver wrote, 0 after a reset.
+  public var writtenStatus: DeviceStatus = []
+  public var statusHistory: [StatusChange] = []
+  public var marks = SessionMarks()
+
+  /// Features as read from the device through any structure, and through the legacy one.
+  public var offered = FeatureSet()
+  public var offeredLegacy = FeatureSet()
+  /// Features as the driver wrote them, last value of each word.
+  public var accepted = FeatureSet()
+  /// Features read back from the driver's own register.
+  public var readBack = FeatureSet()
+  /// The last write of each of the first four feature words.
+  public var featureWrites: [4 of RecordReference] = [.none, .none, .none, .none]
+  /// The last read of each of the first four words that the device offered.
+  public var featureReads: [4 of RecordReference] = [.none, .none, .none, .none]
+
+  /// Queues in the order in which they were met.
+  public var queues: [Queue] = []
+  /// Device configuration fields by offset and width, as last seen.
+  public var config: [ConfigValue] = []
+  public var kicks: UInt64 = 0
+  public var interrupts: UInt64 = 0
+  public var configInterrupts: UInt64 = 0
+  public var unattributedInterrupts: UInt64 = 0
+  /// Transactions of this session.
+  public var steps: UInt64 = 0
+
+  public init(index: Int, profile: DeviceProfile) {
+    self.index = index
+    self.profile = profile
+  }
+
+  /// How many queues, status changes and configuration fields a session remembers, so that a
+  /// hostile recording cannot fill memory.
+  static var queueLimit: Int { 1024 }
+  static var historyLimit: Int { 64 }
+  static var configLimit: Int { 128 }
+
+  /// One change of the status that was seen.
+  public struct StatusChange: Sendable, BitwiseCopyable {
+    public var reference: RecordReference
+    public var value: DeviceStatus
+    /// Written by the driver; else read from the device.
+    public var isWrite: Bool
+  }
+
+  /// Part of the device configuration as last read or written.
+  public struct ConfigValue: Sendable, BitwiseCopyable {
+    public var offset: UInt32
+    public var width: UInt8
+    public var isWrite: Bool
+    public var value: UInt64
+    public var first: RecordReference
+  }
+}
+
+/// The records of a session that rules and reports point at; `none` where it did not happen.
+public struct SessionMarks: Sendable, BitwiseCopyable {
+  /// The reset that began the session.
+  public var reset: RecordReference = .none
+  /// The first status read of 0 after that reset.
+  public var resetReadBack: RecordReference = .none
+  public var acknowledge: RecordReference = .none
+  public var driver: RecordReference = .none
+  public var featuresOK: RecordReference = .none
+  /// The first status read after FEATURES_OK was written, and whether it showed the bit.
+  public var featuresOKRead: RecordReference = .none
+  public var featuresOKConfirmed = false
+  /// FEATURES_OK was seen missing in a read after its write, or the write was rejected.
+  public var featuresOKRefused: RecordReference = .none
+  public var driverOK: RecordReference = .none
+  public var failed: RecordReference = .none
+  /// The first status read that showed DEVICE_NEEDS_RESET.
+  public var needsReset: RecordReference = .none
+  public var lastStatusWrite: RecordReference = .none
+  public var lastStatusRead: RecordReference = .none
+  public var firstFeatureRead: RecordReference = .none
+  public var firstFeatureWrite: RecordReference = .none
+  public var lastFeatureWrite: RecordReference = .none
+  public var firstQueueSetup: RecordReference = .none
+  public var firstKick: RecordReference = .none
+  public var firstConfigRead: RecordReference = .none
+  public var firstConfigWrite: RecordReference = .none
+
+  public init() {}
+}
+
+/// What an earlier life of the same device left behind, for rules that look across a reset.
+public struct PreviousSession: Sendable {
+  public var interface: Transaction.Interface
+  public var offered: FeatureSet
+  public var accepted: FeatureSet
+  /// The device confirmed FEATURES_OK, and the set that it confirmed.
+  public var featuresOKConfirmed: Bool
+  /// The last set that any earlier life had confirmed.
+  public var lastConfirmed: FeatureSet?
+  public var lastConfirmedAt: RecordReference
+  public var featuresOKRefused: RecordReference
+  public var failed: RecordReference
+  public var driverOK: RecordReference
+  public var lastRecord: RecordReference
+}

@@ -1,0 +1,140 @@
+/// The text form of a transaction: what `--transactions` prints and what the traces on the rules'
+/// pages are written in, so that a printed line can be pasted into a page.
+///
+///     [legacy] W status 0x0f
+///     R device_feature[1] 0x00000101
+///     W queue[0].desc.low 0x00001000
+///     kick queue[0] 0x0000
+///     irq config
+///
+/// A value that was not captured is `?`; words after the value tell peculiarities (`rejected`,
+/// `width=4`, `window`, `host`). TraceKit reads the same grammar.
+extension Transaction {
+  /// The line, without what comes after `;` or `#`.
+  public var text: String {
+    var line = interface == .legacy ? "legacy " : ""
+    line += body
+    if traits.contains(.rejected) { line += " rejected" }
+    if traits.contains(.wrongWidth) { line += " width=\(width)" }
+    if byteInField != 0 { line += " byte=\(byteInField)" }
+    if traits.contains(.throughWindow) { line += " window" }
+    if traits.contains(.fromHostLog) { line += " host" }
+    return line
+  }
+
+  private var body: String {
+    switch kind {
+    case .kick: "kick \(queueName)" + (hasValue ? " \(number(4))" : " ?")
+    case .interrupt:
+      switch index {
+      case 0: queue >= 0 ? "irq \(queueName)" : "irq queue"
+      case 1: "irq config"
+      default: "irq unknown"
+      }
+    case .reset: "reset"
+    case .subchannelEnabled: "subchannel enabled"
+    case .subchannelDisabled: "subchannel disabled"
+    case .buffersTaken: "taken \(queueName) \(value)"
+    case .buffersUsed: "used \(queueName) \(value)"
+    case .eventsLost: "lost \(value)"
+    case .machineEvent: "machine \(value)"
+    case .otherCommand: "ccw \(Self.hexText(UInt64(index), 2))"
+    default: "\(verb) \(subject)\(half) \(hasValue ? number(digits) : "?")"
+    }
+  }
+
+  private var queueName: String { queue >= 0 ? "queue[\(queue)]" : "queue[?]" }
+
+  private var verb: String {
+    switch kind {
+    case .readStatus, .readDeviceFeatures, .readDriverFeatures, .readQueueSize, .readQueueAddress,
+      .readQueueEnable, .readQueuePFN, .readQueueReset, .readQueueVector, .readConfigVector,
+      .readQueueNotifyOffset, .readQueueNotifyConfigData, .readNumQueues, .readISR, .readConfig,
+      .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister:
+      "R"
+    default: "W"
+    }
+  }
+
+  /// What a read or write is about.
+  private var subject: String {
+    switch kind {
+    case .readDeviceFeatures: "device_feature[\(index)]"
+    case .readDriverFeatures, .writeDriverFeatures: "driver_feature[\(index)]"
+    case .readQueueSize: "\(queueName).\(index == 1 ? "max_size" : "size")"
+    case .readQueueAddress, .writeQueueAddress: "\(queueName).\(Self.areaNames[Int(min(index, 2))])"
+    case .readConfig, .writeConfig: "config[\(Self.hexText(UInt64(index), 2)):\(width)]"
+    case .readRegister, .writeRegister: "register[\(Self.hexText(UInt64(index), 2)):\(width)]"
+    case .assignBAR: "bar[\(index)]"
+    case .writeMSIXEntry: "msix_entry[\(index)]"
+    default:
+      if let field = Self.queueFields[kind] {
+        "\(queueName).\(field)"
+      } else {
+        Self.names[kind] ?? "\(kind)"
+      }
+    }
+  }
+
+  /// `.low` or `.high` where only half of a 64-bit address was touched.
+  private var half: String {
+    guard kind == .writeQueueAddress || kind == .readQueueAddress else { return "" }
+    switch mask {
+    case 0xffff_ffff: return ".low"
+    case 0xffff_ffff_0000_0000: return ".high"
+    default: return ""
+    }
+  }
+
+  private var digits: Int {
+    switch kind {
+    case .readStatus, .writeStatus, .readISR, .readConfigGeneration: 2
+    case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures: 8
+    case .readQueueSize, .writeQueueSize, .readNumQueues, .selectQueue, .readQueueEnable,
+      .writeQueueEnable, .selectDeviceFeatures, .selectDriverFeatures, .setRevision, .writeVFEnable:
+      0
+    case .readConfig, .writeConfig, .readRegister, .writeRegister: Int(width) * 2
+    default: 1
+    }
+  }
+
+  /// The value: decimal where `digits` is 0, for numbers that count.
+  private func number(_ digits: Int) -> String {
+    guard digits > 0 else { return String(value) }
+    let shown =
+      half == ".high" ? value >> 32 : half == ".low" ? value & 0xffff_ffff : value
+    return Self.hexText(shown, digits)
+  }
+
+  static func hexText(_ value: UInt64, _ digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  /// Names of the three areas of a queue.
+  public static let areaNames = ["desc", "driver", "device"]
+
+  /// Kinds that are a field of a queue, by the name of the field.
+  public static let queueFields: [Kind: String] = [
+    .writeQueueSize: "size", .readQueueEnable: "enable", .writeQueueEnable: "enable",
+    .readQueuePFN: "pfn", .writeQueuePFN: "pfn", .writeQueueAlign: "align",
+    .readQueueReset: "reset", .writeQueueReset: "reset", .readQueueVector: "vector",
+    .writeQueueVector: "vector", .readQueueNotifyOffset: "notify_off",
+    .readQueueNotifyConfigData: "notify_config_data",
+  ]
+
+  /// Kinds that are a plain register, by its name.
+  public static let names: [Kind: String] = [
+    .readStatus: "status", .writeStatus: "status",
+    .selectDeviceFeatures: "device_feature_select",
+    .selectDriverFeatures: "driver_feature_select",
+    .selectQueue: "queue_select", .writeGuestPageSize: "guest_page_size",
+    .readConfigVector: "config_vector", .writeConfigVector: "config_vector",
+    .readNumQueues: "num_queues", .readISR: "isr", .acknowledgeInterrupt: "interrupt_ack",
+    .readConfigGeneration: "config_generation", .readMagic: "magic", .readVersion: "version",
+    .readDeviceID: "device_id", .readVendorID: "vendor_id", .setRevision: "revision",
+    .setIndicators: "indicators", .setConfigIndicators: "config_indicators",
+    .setAdapterIndicators: "adapter_indicators", .writePCICommand: "pci_command",
+    .writeMSIXControl: "msix_control", .writeVFEnable: "vf_enable",
+  ]
+}

@@ -1,0 +1,195 @@
+/// What one access means to virtio.
+///
+/// A flat value: a rule, a report and the session read it without touching the heap. Most accesses
+/// give one transaction; a CCW that carries a whole structure (SET_VQ) gives one for each thing it
+/// says, all with the same `reference`.
+public struct Transaction: Sendable, BitwiseCopyable {
+  public var reference: RecordReference
+  /// What happened.
+  public var kind: Kind
+  /// Through which structure of the device.
+  public var interface: Interface
+  /// Peculiarities of this access.
+  public var traits: Traits
+  /// Width of the access in bytes as it was made (0 where the transport has no width).
+  public var width: UInt8
+  /// First byte of the field that the access touched: 0 unless it began in the middle.
+  public var byteInField: UInt8
+  /// CPU (or host thread) that made the access.
+  public var cpu: UInt16
+  /// The queue that this is about, -1 for none or unknown.
+  public var queue: Int32
+  /// What `kind` says: feature word, area of a queue address, offset in the device
+  /// configuration, register number.
+  public var index: UInt32
+  /// The value, moved to its place in the field (the high half of a queue address stands in
+  /// bits 32 to 63).
+  public var value: UInt64
+  /// The bits of the field that this access read or wrote.
+  public var mask: UInt64
+
+  public init(
+    _ kind: Kind, at reference: RecordReference, value: UInt64 = 0, mask: UInt64 = .max,
+    queue: Int32 = -1, index: UInt32 = 0, interface: Interface = .none, traits: Traits = [],
+    width: UInt8 = 0, byteInField: UInt8 = 0, cpu: UInt16 = Access.noCPU
+  ) {
+    self.reference = reference
+    self.kind = kind
+    self.interface = interface
+    self.traits = traits
+    self.width = width
+    self.byteInField = byteInField
+    self.cpu = cpu
+    self.queue = queue
+    self.index = index
+    self.value = value
+    self.mask = mask
+  }
+
+  /// The structure through which a driver reached its device.
+  public enum Interface: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    /// None that tells legacy from modern (an interrupt, a PCI command register).
+    case none
+    case legacy
+    case modern
+  }
+
+  public struct Traits: OptionSet, Sendable, BitwiseCopyable {
+    public var rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The value was not captured.
+    public static var unknownValue: Traits { Traits(rawValue: 1) }
+    /// The device rejected the command (CCW).
+    public static var rejected: Traits { Traits(rawValue: 2) }
+    /// Made through the configuration access window of PCI (VIRTIO_PCI_CAP_PCI_CFG).
+    public static var throughWindow: Traits { Traits(rawValue: 4) }
+    /// The access has another width than the register demands.
+    public static var wrongWidth: Traits { Traits(rawValue: 8) }
+    /// Known only from the device's own log: no access of a driver was recorded.
+    public static var fromHostLog: Traits { Traits(rawValue: 16) }
+    /// The device made it on its own account, not the driver.
+    public static var byDevice: Traits { Traits(rawValue: 32) }
+  }
+
+  /// What happened. Directions are the driver's: it reads from the device and writes to it.
+  ///
+  /// Raw values are not stable; texts are (see `TransactionText`).
+  public enum Kind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    // Device status and reset.
+    /// `value` = status. On CCW: READ_STATUS.
+    case readStatus
+    /// `value` = status; 0 is a reset on PCI and MMIO, not on CCW.
+    case writeStatus
+    /// A reset that is no status write: VDEV_RESET.
+    case reset
+
+    // Features. `index` = word of 32 bits, `value` and `mask` within the word.
+    case selectDeviceFeatures
+    case selectDriverFeatures
+    case readDeviceFeatures
+    case readDriverFeatures
+    case writeDriverFeatures
+
+    // Queues; `queue` = the one selected.
+    /// `value` = queue index.
+    case selectQueue
+    /// `value` = entries; MMIO: QueueNumMax; CCW: READ_VQ_CONF. `index` = 1 where the register
+    /// can only tell the maximum.
+    case readQueueSize
+    case writeQueueSize
+    /// `index` = 0 descriptor area, 1 driver area, 2 device area.
+    case readQueueAddress
+    case writeQueueAddress
+    /// PCI queue_enable, MMIO QueueReady, CCW SET_VQ (1, or 0 for an all-zero block).
+    case readQueueEnable
+    case writeQueueEnable
+    /// Legacy queue address, in pages of `index` bytes.
+    case readQueuePFN
+    case writeQueuePFN
+    /// Legacy MMIO, and the alignment in a legacy SET_VQ.
+    case writeQueueAlign
+    case writeGuestPageSize
+    case readQueueReset
+    case writeQueueReset
+    case readQueueVector
+    case writeQueueVector
+    case readConfigVector
+    case writeConfigVector
+    case readQueueNotifyOffset
+    case readQueueNotifyConfigData
+    case readNumQueues
+
+    // Notifications.
+    /// Available buffer notification; `queue` = its target, `value` = the data written.
+    case kick
+    /// Used buffer notification where `index` is 0; `index` 1: configuration change;
+    /// 2: cause unknown. `queue` = -1 where the recording cannot tell.
+    case interrupt
+    /// ISR status or InterruptStatus.
+    case readISR
+    /// InterruptACK.
+    case acknowledgeInterrupt
+
+    // Device configuration; `index` = offset, `width` bytes.
+    case readConfig
+    case writeConfig
+    case readConfigGeneration
+
+    // Identification (MMIO registers, SENSE_ID).
+    case readMagic
+    case readVersion
+    case readDeviceID
+    case readVendorID
+
+    // CCW.
+    /// SET_VIRTIO_REV; `value` = revision.
+    case setRevision
+    /// `value` = address of the indicators; 0 takes them away.
+    case setIndicators
+    case setConfigIndicators
+    case setAdapterIndicators
+    case subchannelEnabled
+    case subchannelDisabled
+    /// A command that is none of these; `index` = its code.
+    case otherCommand
+
+    // PCI function; `value` and `mask` as written.
+    /// Command register.
+    case writePCICommand
+    /// `index` = BAR, `value` = address after the write.
+    case assignBAR
+    /// `value` = message control.
+    case writeMSIXControl
+    /// `index` = vector.
+    case writeMSIXEntry
+    /// VF Enable of the SR-IOV capability turned on (`value` 1) or off.
+    case writeVFEnable
+
+    // Registers of the transport that have no kind of their own, or the wrong direction.
+    /// A register read; `index` = its offset in its structure.
+    case readRegister
+    /// A register written; `index` = its offset in its structure.
+    case writeRegister
+
+    // The device's side, from its own log or from memory records.
+    /// The device took buffers.
+    case buffersTaken
+    /// The device published used buffers; `value` = how many.
+    case buffersUsed
+
+    // The recording and the machine.
+    /// Events were lost; `value` = how many, 0 unknown.
+    case eventsLost
+    /// `value` = 1 system reset, 2 power off, 3 paused, 4 resumed.
+    case machineEvent
+  }
+}
+
+extension Transaction {
+  /// Whether the value is known.
+  public var hasValue: Bool { !traits.contains(.unknownValue) }
+  /// Whether the device took the command.
+  public var isAccepted: Bool { !traits.contains(.rejected) }
+  /// The status in a status transaction.
+  public var isStatusReset: Bool { kind == .writeStatus && hasValue && value == 0 }
+}

@@ -1,0 +1,57 @@
+public import Model
+public import VirtioSpec
+
+/// An accusation: a side broke a clause, and these records prove it.
+public struct Finding: Sendable {
+  /// The rule, and the catalogue's row of it.
+  public var rule: String
+  /// Other rules that the same event breaks.
+  public var also: [String] = []
+  public var row: CatalogueRow?
+  /// Number of the device in the device table, and of its session.
+  public var device: Int32
+  public var session: Int
+  /// Where it happened the first time.
+  public var reference: RecordReference
+  public var message: String
+  /// How often in this session, and where last.
+  public var count: UInt64 = 1
+  public var last: RecordReference
+  public var evidence: [Evidence]
+  public var help: String?
+
+  public var severity: Severity {
+    guard let row else { return .error }
+    return Severity(row)
+  }
+}
+
+/// How bad a finding is.
+public enum Severity: String, Sendable, Comparable, CaseIterable {
+  case note
+  case warning
+  case error
+
+  /// MUST is an error, SHOULD a warning; a proposal or text without a keyword gives a note.
+  public init(_ row: CatalogueRow) {
+    if !row.hasKeyword || row.isProposal {
+      self = .note
+      return
+    }
+    switch row.level {
+    case .must, .mustNot: self = .error
+    case .should, .shouldNot: self = .warning
+    default: self = .note
+    }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+}

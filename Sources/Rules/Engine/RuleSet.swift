@@ -1,0 +1,37 @@
+public import Model
+
+/// Every rule there is, an area at a time; one value a session.
+public struct RuleSet: Sendable {
+  var status = StatusRules()
+
+  public init() {}
+
+  /// Lets every rule that `step` concerns judge it; `session` is as it was before the step.
+  public mutating func judge(
+    _ step: Transaction, in session: borrowing Session, _ out: inout Verdicts
+  ) {
+    status.judge(step, in: session, &out)
+  }
+
+  /// Lets the rules judge the end of `session`.
+  public mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
+    status.conclude(session, end: end, &out)
+  }
+
+  /// Every rule with how it fared.
+  public var rules: [(type: any Rule.Type, tally: Tally)] {
+    status.rules
+  }
+
+  /// The ids of every rule, in the order of the areas.
+  public static let ids: [String] = RuleSet().rules.map { $0.type.id }
+
+  /// For each rule that has any: the rules that condemn the same event under a clause.
+  static let coveredBy: [String: [String]] = {
+    var result: [String: [String]] = [:]
+    for rule in RuleSet().rules where !rule.type.coveredBy.isEmpty {
+      result[rule.type.id] = rule.type.coveredBy
+    }
+    return result
+  }()
+}

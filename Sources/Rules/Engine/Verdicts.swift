@@ -1,0 +1,109 @@
+import Model
+import VirtioSpec
+
+/// Collects what the rules of one device say, and makes findings of it.
+///
+/// The hot path is `run` with a rule that is silent or held: no allocation, no look-up.
+public struct Verdicts: Sendable {
+  /// Findings in the order in which they arose.
+  public private(set) var findings: [Finding] = []
+  /// Findings beyond `findingLimit`.
+  public private(set) var findingsNotKept: UInt64 = 0
+  var device: Int32 = 0
+  private var step = RecordReference.none
+
+  public static var findingLimit: Int { 10_000 }
+
+  public init() {}
+
+  /// Lets `rule` judge `step`.
+  @inline(__always)
+  mutating func run<R: Rule>(_ rule: inout R, _ step: Transaction, _ session: borrowing Session) {
+    let judgement = rule.judge(step, in: session)
+    switch judgement {
+    case .silent: break
+    case .held: rule.tally.held &+= 1
+    case .undecidable(let reason): rule.tally.reason = reason
+    case .broken(let breach):
+      take(breach, of: R.self, &rule.tally, at: step.reference, session)
+    }
+  }
+
+  /// Lets `rule` judge the end of `session`.
+  mutating func end<R: Rule>(_ rule: inout R, _ session: Session, _ end: SessionEnd) {
+    switch rule.conclude(session, end: end) {
+    case .silent: break
+    case .held: rule.tally.held &+= 1
+    case .undecidable(let reason): rule.tally.reason = reason
+    case .broken(let breach):
+      take(breach, of: R.self, &rule.tally, at: session.lastRecord, session)
+    }
+  }
+
+  /// Turns a breach into a finding, or into `undecidable` where the session cannot bear it.
+  @inline(never)
+  private mutating func take<R: Rule>(
+    _ breach: Breach, of rule: R.Type, _ tally: inout Tally, at step: RecordReference,
+    _ session: borrowing Session
+  ) {
+    if R.needsWholeLife, !session.isWhole {
+      tally.reason = session.gap.isSet ? .eventsLost : .startsMidLife
+      return
+    }
+    tally.broken &+= 1
+    let place = breach.place ?? step
+    add(R.id, R.coveredBy, breach, session: session.index, at: place)
+  }
+
+  /// Adds a finding, or one more occurrence of it, or joins it to the one that covers it.
+  mutating func add(
+    _ id: String, _ coveredBy: [String], _ breach: Breach, session: Int, at place: RecordReference
+  ) {
+    if let known = findings.lastIndex(where: {
+      $0.rule == id && $0.session == session && $0.device == device
+    }) {
+      findings[known].count &+= 1
+      findings[known].last = place
+      return
+    }
+    if let cover = cover(of: id, coveredBy, session: session, at: place) {
+      findings[cover].also.append(id)
+      return
+    }
+    guard findings.count < Self.findingLimit else {
+      findingsNotKept &+= 1
+      return
+    }
+    var finding = Finding(
+      rule: id, row: Catalogue.row(id), device: device, session: session, reference: place,
+      message: breach.message, last: place, evidence: breach.evidence, help: breach.help)
+    finding.also = absorb(into: id, session: session, at: place)
+    findings.append(finding)
+  }
+
+  /// The finding of the same event that stands for `id`, when it is there already.
+  private func cover(
+    of id: String, _ coveredBy: [String], session: Int, at place: RecordReference
+  ) -> Int? {
+    guard !coveredBy.isEmpty else { return nil }
+    return findings.lastIndex {
+      $0.session == session && $0.device == device && $0.reference == place
+        && (coveredBy.contains($0.rule))
+    }
+  }
+
+  /// Takes out findings of the same event that `id` covers, and returns their rules.
+  private mutating func absorb(into id: String, session: Int, at place: RecordReference) -> [String]
+  {
+    var taken: [String] = []
+    findings.removeAll { finding in
+      guard finding.session == session, finding.device == device, finding.reference == place,
+        RuleSet.coveredBy[finding.rule]?.contains(id) == true
+      else { return false }
+      taken.append(finding.rule)
+      taken.append(contentsOf: finding.also)
+      return true
+    }
+    return taken
+  }
+}

@@ -1,0 +1,118 @@
+import Model
+public import Rules
+import VirtioSpec
+
+/// A trace written in text: a device, its driver's steps, and the findings that are due.
+///
+/// The fence says what the device is, in words: transport (`pci`, `mmio`, `ccw`), interface
+/// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
+/// and `id=0x1001`, `common=yes|no`, `sriov=yes|no`, `version=1|2`. A comment `# text` after a step
+/// is the message of the finding that is due there.
+public struct Trace: Sendable, CustomStringConvertible {
+  /// The words behind the fence's name.
+  public var header: String
+  /// The line on the page of the first step.
+  public var line: Int
+  public var lines: [String]
+  /// What the page calls it: `core.status.no-clear-bits:14`.
+  public var description: String
+
+  public init(header: String, line: Int, lines: [String], description: String) {
+    self.header = header
+    self.line = line
+    self.lines = lines
+    self.description = description
+  }
+
+  /// A finding by its line on the page.
+  public struct Due: Hashable, Sendable, CustomStringConvertible {
+    public var line: Int
+    public var message: String
+    public var description: String { "line \(line): \(message)" }
+  }
+
+  /// The findings that the comments announce.
+  public var due: [Due] {
+    var result: [Due] = []
+    for (offset, text) in lines.enumerated() {
+      guard let hash = text.firstIndex(of: "#") else { continue }
+      let message = text[text.index(after: hash)...].drop(while: \.isWhitespace)
+      result.append(Due(line: line + offset, message: String(message)))
+    }
+    return result
+  }
+
+  /// Runs the trace through the whole rule set; record numbers are lines of the page.
+  public func run() throws(TransactionParser.Failure) -> Analysis {
+    var analysis = Analysis()
+    let setting = try Setting(header)
+    let device = analysis.addDevice(
+      id: "page", profile: setting.profile, startKnown: !setting.startsMidLife)
+    let parser = TransactionParser(interface: setting.interface)
+    for (offset, text) in lines.enumerated() {
+      let code = text.prefix { $0 != "#" }
+      guard code.contains(where: { !$0.isWhitespace }) else { continue }
+      do {
+        analysis.take(try parser.parse(text, record: UInt64(line + offset)), of: device)
+      } catch {
+        throw TransactionParser.Failure(description: "line \(line + offset): \(error.description)")
+      }
+    }
+    analysis.finish()
+    return analysis
+  }
+
+  /// The findings of `rule` (also where another rule's finding stands for it), as they came out.
+  public func findings(of rule: String) throws(TransactionParser.Failure) -> [Due] {
+    let analysis = try run()
+    return analysis.verdicts.findings
+      .filter { $0.rule == rule || $0.also.contains(rule) }
+      .map { Due(line: Int($0.reference.record), message: $0.message) }
+  }
+}
+
+/// The device that a fence describes.
+struct Setting {
+  var profile = DeviceProfile(transport: .pci)
+  var interface = Transaction.Interface.modern
+  var startsMidLife = false
+
+  init(_ header: String) throws(TransactionParser.Failure) {
+    profile.type = DeviceType.named("blk")
+    profile.hasCommonConfiguration = .yes
+    for word in header.split(whereSeparator: \.isWhitespace).map(String.init) {
+      try take(word)
+    }
+    if profile.transport == .mmio, profile.mmioVersion == 0 {
+      profile.mmioVersion = interface == .legacy ? 1 : 2
+    }
+  }
+
+  private mutating func take(_ word: String) throws(TransactionParser.Failure) {
+    let parts = word.split(separator: "=").map(String.init)
+    let value = parts.count == 2 ? parts[1] : ""
+    switch parts.first ?? "" {
+    case "pci": profile.transport = .pci
+    case "mmio": profile.transport = .mmio
+    case "ccw": profile.transport = .ccw
+    case "modern": interface = .modern
+    case "legacy": interface = .legacy
+    case "midlife": startsMidLife = true
+    case "typeless": profile.type = nil
+    case "id": profile.pciDeviceID = UInt16(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)
+    case "common": profile.hasCommonConfiguration = Self.knowledge(value)
+    case "sriov": profile.hasSRIOV = Self.knowledge(value)
+    case "version":
+      profile.mmioVersion = UInt32(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)
+    case let name:
+      guard let type = DeviceType.named(name) else {
+        throw TransactionParser.Failure(description: "'\(word)' is no word of a trace's header")
+      }
+      profile.type = type
+    }
+  }
+
+  private static func knowledge(_ word: String) -> Knowledge {
+    word == "yes" ? .yes : word == "no" ? .no : .unknown
+  }
+}
