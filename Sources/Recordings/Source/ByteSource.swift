@@ -72,8 +72,19 @@ public struct ByteSource: ~Copyable {
         return
       }
     }
-    let (producer, compression) = try Compression.takeOff(
-      DescriptorProducer(descriptor), path: path)
+    try startStream(DescriptorProducer(descriptor))
+  }
+
+  /// Bytes in memory, delivered at most `piece` at a time as from a pipe.
+  public init(
+    bytes: [UInt8], path: String = "memory", piece: Int = .max
+  ) throws(RecordingError) {
+    self.path = path
+    try startStream(ArrayProducer(bytes, piece: piece))
+  }
+
+  private mutating func startStream(_ raw: any ByteProducer) throws(RecordingError) {
+    let (producer, compression) = try Compression.takeOff(raw, path: path)
     self.producer = producer
     self.compression = compression
     stream = StreamBuffer(producer)
