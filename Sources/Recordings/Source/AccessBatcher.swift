@@ -50,8 +50,8 @@ public struct AccessBatcher: ~Copyable {
   ///
   /// A kick may be an ordinary register write, so that a recording of register accesses shows
   /// kicks, too.
-  public var evidence: Evidence {
-    var evidence: Evidence = []
+  public var evidence: EvidenceSet {
+    var evidence: EvidenceSet = []
     if has(.pciConfiguration) || has(.portIO) || has(.mmio) || has(.channelCommand)
       || has(.notifyHypercall)
     {
