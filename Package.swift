@@ -53,10 +53,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "vtrace-dev", dependencies: ["VirtioSpec", "Model", "Rules", "TraceKit"],
+      name: "vtrace-dev",
+      dependencies: [
+        "VirtioSpec", "Model", "Rules", "TraceKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: common),
 
-    .testTarget(name: "VirtioSpecTests", dependencies: ["VirtioSpec"], swiftSettings: common),
+    .testTarget(
+      name: "VirtioSpecTests", dependencies: ["VirtioSpec", "vtrace-dev"], swiftSettings: common),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: common),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TraceKit"], swiftSettings: common),
     .testTarget(

@@ -1,1 +1,9 @@
-@main struct VtraceDev { static func main() {} }
+import ArgumentParser
+
+/// The developers' own tool: what keeps the tree consistent and is of no use to a user.
+@main struct VtraceDev: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vtrace-dev",
+    abstract: "Keeps generated files and tables of vtrace in step.",
+    subcommands: [Generate.self])
+}

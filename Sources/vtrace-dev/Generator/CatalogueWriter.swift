@@ -1,0 +1,56 @@
+/// Writes the normative statements, a line of text each, in the form that `CatalogueRow` parses.
+struct CatalogueWriter {
+  let tables: SpecTables
+
+  func core() throws -> String {
+    file("coreLines", "Statements about facilities and transports.", tables.core.map(coreLine))
+  }
+
+  func device() throws -> String {
+    let sections = Dictionary(
+      uniqueKeysWithValues: tables.devices.compactMap { device in
+        device.section.map { (device.name, $0) }
+      })
+    let lines = try tables.device.map { row in
+      guard let section = sections[row[1]] else {
+        throw GeneratorError("\(row[0]): no section describes a device \(row[1])")
+      }
+      return deviceLine(row, section: section)
+    }
+    return file("deviceLines", "Statements about device types.", lines)
+  }
+
+  /// Columns: id, section, label, actor, level, scope, statement, evidence, check, trap.
+  private func coreLine(_ row: [String]) -> String {
+    let history = tables.transports.normativeSectionsNew
+    let since =
+      history.v13.contains(row[1]) ? "1.3" : history.v14.contains(row[1]) ? "1.4" : ""
+    return line(row, since: since)
+  }
+
+  /// Columns: id, device, label, actor, level, statement, evidence, check, trap. The device stands
+  /// where a statement of the core has its scope.
+  private func deviceLine(_ row: [String], section: String) -> String {
+    line([row[0], section, row[2], row[3], row[4], row[1]] + row[5...], since: "")
+  }
+
+  private func line(_ row: [String], since: String) -> String {
+    let marks = ["(no keyword)", "[no keyword]"]
+    var row = row
+    let bare = marks.contains { row[2].contains($0) || row[9].contains($0) }
+    for mark in marks {
+      for column in [2, 9] {
+        row[column] = row[column].replacing(mark, with: "").trimmingPrefix(" ").description
+      }
+    }
+    while row[2].hasSuffix(" ") { row[2].removeLast() }
+    return (row + [(bare ? "n" : "") + since]).joined(separator: "\t")
+  }
+
+  private func file(_ name: String, _ comment: String, _ lines: [String]) -> String {
+    var out = SwiftText.header + "extension Catalogue {\n  /// \(comment)\n"
+    out += "  static let \(name): [String] = [\n"
+    for line in lines { out += "    \(SwiftText.literal(line)),\n" }
+    return out + "  ]\n}\n"
+  }
+}

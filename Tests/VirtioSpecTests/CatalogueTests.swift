@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+import VirtioSpec
+
+@Suite struct CatalogueTests {
+  @Test func hasEveryRow() {
+    #expect(Catalogue.coreCount == 644)
+    #expect(Catalogue.deviceCount == 1308)
+    // A row that does not parse would be missing here.
+    #expect(Catalogue.rows.count == 1952)
+  }
+
+  @Test func idsAreUniqueAndDense() {
+    #expect(Set(Catalogue.rows.map(\.id)).count == Catalogue.count)
+    for (number, row) in Catalogue.rows.enumerated() {
+      #expect(Catalogue.number(of: row.id) == number)
+    }
+    #expect(Catalogue.number(of: "core.no.such-row") == nil)
+    #expect(Catalogue.row("core.no.such-row") == nil)
+    #expect(Catalogue.row(number: -1) == nil)
+    #expect(Catalogue.row(number: Catalogue.count) == nil)
+  }
+
+  @Test func rowHoldsWhatTheTableSays() throws {
+    let row = try #require(Catalogue.row("core.status.no-clear-bits"))
+    #expect(row.section == "2.1.1")
+    #expect(row.actor == .driver)
+    #expect(row.level == .mustNot)
+    #expect(row.level.rawValue == "MUST NOT")
+    #expect(row.scope == .all)
+    #expect(row.evidence == .access)
+    #expect(row.hasKeyword && !row.isProposal)
+    #expect(row.device == nil && row.specVersionIntroduced == nil)
+  }
+
+  @Test func deviceRowNamesItsDevice() throws {
+    let row = try #require(Catalogue.row("net.feat.requires-offered"))
+    #expect(row.device == .net)
+    #expect(row.scope == .device)
+    #expect(row.section == "5.1")
+    #expect(row.evidence == .features)
+    #expect(!row.hasKeyword)
+  }
+
+  @Test func everyDeviceRowNamesADevice() {
+    let rows = Catalogue.rows[Catalogue.coreCount...]
+    #expect(rows.allSatisfy { $0.device != nil && $0.scope == .device })
+    #expect(Catalogue.rows[..<Catalogue.coreCount].allSatisfy { $0.device == nil })
+  }
+
+  @Test func marksProposalsVersionsAndMissingKeywords() {
+    let rows = Catalogue.rows
+    #expect(rows.filter(\.isProposal).count == 15)
+    #expect(rows.filter { !$0.hasKeyword }.count == 95 + 88)
+    #expect(rows.filter { $0.label.contains("no keyword") || $0.trap.contains("no keyword") } == [])
+    let suspend = rows.filter { $0.section == "3.4.2" }
+    #expect(suspend.count == 12)
+    #expect(suspend.allSatisfy { $0.specVersionIntroduced == .v1_4 })
+  }
+
+  /// The columns against the table itself, read in another way.
+  @Test(arguments: ["core", "device"]) func statementsAreThoseOfTheTable(part: String) throws {
+    let url = packageRoot.appendingPathComponent("fixtures/spec/\(part)-normative.tsv")
+    let lines = try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n")
+    let header = lines[0].components(separatedBy: "\t")
+    let statement = try #require(header.firstIndex(of: "statement"))
+    let evidence = try #require(header.firstIndex(of: "evidence"))
+    for line in lines.dropFirst() where !line.isEmpty {
+      let columns = line.components(separatedBy: "\t")
+      let row = try #require(Catalogue.row(columns[0]))
+      #expect(row.statement == columns[statement])
+      let words = columns[evidence] == "none" ? [] : columns[evidence].components(separatedBy: ",")
+      #expect(Set(row.evidence.names) == Set(words))
+    }
+  }
+}

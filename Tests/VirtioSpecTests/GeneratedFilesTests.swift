@@ -1,0 +1,9 @@
+import Testing
+import vtrace_dev
+
+@Suite struct GeneratedFilesTests {
+  /// Fails when somebody edits a table without generating, or a generated file by hand.
+  @Test func areWhatTheTablesSay() throws {
+    #expect(try SpecGenerator(root: packageRoot).staleFiles() == [])
+  }
+}
