@@ -30,15 +30,17 @@ public enum FeatureCatalogue {
     return (own + common.filter { !taken.contains($0.bit) }).sorted { $0.bit < $1.bit }
   }
 
-  /// Whether the specification keeps the bit for its own future, so that nobody may offer or accept
-  /// it.
+  /// Whether no driver may accept the bit because the specification keeps it to itself.
   ///
-  /// - Parameter legacy: through the legacy interface every bit above 32 counts as reserved, for
-  ///   the text that it follows knew of none.
+  /// - Parameter legacy: whether the legacy interface is spoken. Bits 24, 27 and 30 have a meaning
+  ///   there only, so that without it they are reserved as well. A transitional device offers them
+  ///   through both interfaces: judge an offer with `legacy` true.
+  ///
+  /// Spec: 2.2, Feature Bits; 6.3, Legacy Interface: Reserved Feature Bits.
   public static func isReserved(_ bit: Int, legacy: Bool) -> Bool {
-    if legacy && bit > 32 { return true }
     guard !isDeviceSpecific(bit) else { return false }
-    return !common.contains { $0.bit == bit }
+    guard let known = common.first(where: { $0.bit == bit }) else { return true }
+    return known.legacyOnly && !legacy
   }
 
   /// Whether the bit lies in the ranges that belong to the device types.
@@ -54,10 +56,24 @@ public enum FeatureCatalogue {
 
   /// Whether `transport` can carry the device-independent feature of number `bit`.
   ///
-  /// Spec: 4.2.5 and 4.3.4, Features reserved for future use.
+  /// Spec: 4.2.5 and 4.3.4, Features reserved for future use; chapter 6 for `VIRTIO_F_SR_IOV`.
   public static func supported(_ bit: Int, on transport: TransportKind) -> Bool {
     !unsupportedBits(on: transport).contains(bit)
   }
+
+  /// Whether `transport` can carry the feature of number `bit` on a device of `type`, where the
+  /// network device means something else by bit 41 and channel I/O has no shared memory.
+  public static func supported(
+    _ bit: Int, on transport: TransportKind, of type: DeviceType
+  ) -> Bool {
+    if isDeviceSpecific(bit, of: type) {
+      return !(transport == .ccw && type == .pmem && bit == pmemSharedMemory)
+    }
+    return supported(bit, on: transport)
+  }
+
+  /// `VIRTIO_PMEM_F_SHMEM_REGION`.
+  private static let pmemSharedMemory = 0
 
   /// Bit 9 of the block device as the legacy interface calls it.
   private static let legacyFlush = FeatureBit(9, "VIRTIO_BLK_F_WCE")

@@ -51,8 +51,8 @@ extension FeatureCatalogue {
   static func unsupportedBits(on transport: TransportKind) -> [Int] {
     switch transport {
     case .pci: []
-    case .mmio: [41]
-    case .ccw: [41, 40]
+    case .mmio: [37, 41]
+    case .ccw: [37, 41, 40]
     }
   }
 
