@@ -1,7 +1,7 @@
 /// A numbered version of the specification, oldest first.
 ///
 /// What was "before 1.0" counts as `v1_0`: every version that has a number includes it.
-public enum SpecVersion: UInt8, Sendable, Comparable, CaseIterable {
+public enum SpecVersion: UInt8, Sendable, Comparable, BitwiseCopyable, CaseIterable {
   // The underscore stands for the point of the number, which no other spelling keeps readable.
   // swift-format-ignore: AlwaysUseLowerCamelCase
   case v1_0

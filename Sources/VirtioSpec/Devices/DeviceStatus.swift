@@ -1,7 +1,7 @@
 /// The device status field.
 ///
 /// Spec: 2.1, Device Status Field.
-public struct DeviceStatus: OptionSet, Hashable, Sendable {
+public struct DeviceStatus: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }

@@ -3,7 +3,7 @@
 /// Any number can be represented, for a recording may hold one that nobody assigned.
 ///
 /// Spec: chapter 5, Device Types.
-public struct DeviceType: RawRepresentable, Hashable, Sendable {
+public struct DeviceType: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
   /// The device id: what MMIO's DeviceID, CCW's control unit model and PCI's device id minus 0x1040
   /// hold.
   public let rawValue: UInt32

@@ -1,7 +1,7 @@
 /// How driver and device reach each other.
 ///
 /// Spec: chapter 4, Virtio Transport Options.
-public enum TransportKind: UInt8, Sendable, Hashable, CaseIterable {
+public enum TransportKind: UInt8, Sendable, Hashable, BitwiseCopyable, CaseIterable {
   /// Virtio over PCI (4.1).
   case pci
   /// Virtio over memory-mapped registers (4.2).
