@@ -31,7 +31,9 @@ public enum Catalogue {
 
   /// The id of the statement of that number.
   public static func id(number: Int) -> String? {
-    line(number).flatMap { $0.split(separator: "\t", maxSplits: 1).first.map(String.init) }
+    line(number).map { line in
+      String(Substring(line.utf8.prefix { $0 != UInt8(ascii: "\t") }))
+    }
   }
 
   private static let numbers: [String: Int] = {

@@ -46,34 +46,51 @@ public enum CommonConfigurationField: Int, Register {
   /// Number of admin queues.
   case adminQueueNum = 0x3e
 
+  public var width: Int {
+    switch self {
+    case .deviceStatus, .configGeneration: 1
+    case .configMsixVector, .numQueues, .queueSelect, .queueSize, .queueMsixVector, .queueEnable, .queueNotifyOff, .queueNotifConfigData, .queueReset, .adminQueueIndex, .adminQueueNum: 2
+    case .deviceFeatureSelect, .deviceFeature, .driverFeatureSelect, .driverFeature: 4
+    default: 8
+    }
+  }
+
+  public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
+    guard offset >= 0 else { return nil }
+    for byte in 0...min(offset, 7) {
+      guard let register = Self(rawValue: offset - byte) else { continue }
+      return byte < register.width ? (register, byte) : nil
+    }
+    return nil
+  }
+
   public var name: String { facts.name }
-  public var width: Int { facts.width }
   public var access: RegisterAccess { facts.access }
   public var introducedIn: SpecVersion { facts.introducedIn }
   public var requiredFeature: Int? { facts.requiredFeature }
 
   private var facts: RegisterFacts {
     switch self {
-    case .deviceFeatureSelect: RegisterFacts("device_feature_select", width: 4, .readWrite, since: .v1_0)
-    case .deviceFeature: RegisterFacts("device_feature", width: 4, .readOnly, since: .v1_0)
-    case .driverFeatureSelect: RegisterFacts("driver_feature_select", width: 4, .readWrite, since: .v1_0)
-    case .driverFeature: RegisterFacts("driver_feature", width: 4, .readWrite, since: .v1_0)
-    case .configMsixVector: RegisterFacts("config_msix_vector", width: 2, .readWrite, since: .v1_0)
-    case .numQueues: RegisterFacts("num_queues", width: 2, .readOnly, since: .v1_0)
-    case .deviceStatus: RegisterFacts("device_status", width: 1, .readWrite, since: .v1_0)
-    case .configGeneration: RegisterFacts("config_generation", width: 1, .readOnly, since: .v1_0)
-    case .queueSelect: RegisterFacts("queue_select", width: 2, .readWrite, since: .v1_0)
-    case .queueSize: RegisterFacts("queue_size", width: 2, .readWrite, since: .v1_0)
-    case .queueMsixVector: RegisterFacts("queue_msix_vector", width: 2, .readWrite, since: .v1_0)
-    case .queueEnable: RegisterFacts("queue_enable", width: 2, .readWrite, since: .v1_0)
-    case .queueNotifyOff: RegisterFacts("queue_notify_off", width: 2, .readOnly, since: .v1_0)
-    case .queueDesc: RegisterFacts("queue_desc", width: 8, .readWrite, since: .v1_0)
-    case .queueDriver: RegisterFacts("queue_driver", width: 8, .readWrite, since: .v1_0)
-    case .queueDevice: RegisterFacts("queue_device", width: 8, .readWrite, since: .v1_0)
-    case .queueNotifConfigData: RegisterFacts("queue_notif_config_data", width: 2, .readOnly, since: .v1_2, requires: 39)
-    case .queueReset: RegisterFacts("queue_reset", width: 2, .readWrite, since: .v1_2, requires: 40)
-    case .adminQueueIndex: RegisterFacts("admin_queue_index", width: 2, .readOnly, since: .v1_3, requires: 41)
-    case .adminQueueNum: RegisterFacts("admin_queue_num", width: 2, .readOnly, since: .v1_3, requires: 41)
+    case .deviceFeatureSelect: RegisterFacts("device_feature_select", .readWrite, since: .v1_0)
+    case .deviceFeature: RegisterFacts("device_feature", .readOnly, since: .v1_0)
+    case .driverFeatureSelect: RegisterFacts("driver_feature_select", .readWrite, since: .v1_0)
+    case .driverFeature: RegisterFacts("driver_feature", .readWrite, since: .v1_0)
+    case .configMsixVector: RegisterFacts("config_msix_vector", .readWrite, since: .v1_0)
+    case .numQueues: RegisterFacts("num_queues", .readOnly, since: .v1_0)
+    case .deviceStatus: RegisterFacts("device_status", .readWrite, since: .v1_0)
+    case .configGeneration: RegisterFacts("config_generation", .readOnly, since: .v1_0)
+    case .queueSelect: RegisterFacts("queue_select", .readWrite, since: .v1_0)
+    case .queueSize: RegisterFacts("queue_size", .readWrite, since: .v1_0)
+    case .queueMsixVector: RegisterFacts("queue_msix_vector", .readWrite, since: .v1_0)
+    case .queueEnable: RegisterFacts("queue_enable", .readWrite, since: .v1_0)
+    case .queueNotifyOff: RegisterFacts("queue_notify_off", .readOnly, since: .v1_0)
+    case .queueDesc: RegisterFacts("queue_desc", .readWrite, since: .v1_0)
+    case .queueDriver: RegisterFacts("queue_driver", .readWrite, since: .v1_0)
+    case .queueDevice: RegisterFacts("queue_device", .readWrite, since: .v1_0)
+    case .queueNotifConfigData: RegisterFacts("queue_notif_config_data", .readOnly, since: .v1_2, requires: 39)
+    case .queueReset: RegisterFacts("queue_reset", .readWrite, since: .v1_2, requires: 40)
+    case .adminQueueIndex: RegisterFacts("admin_queue_index", .readOnly, since: .v1_3, requires: 41)
+    case .adminQueueNum: RegisterFacts("admin_queue_num", .readOnly, since: .v1_3, requires: 41)
     }
   }
 }

@@ -29,24 +29,40 @@ public enum LegacyHeaderField: Int, Register {
   /// Vector for selected queue.
   case queueMsixVector = 0x16
 
+  public var width: Int {
+    switch self {
+    case .deviceStatus, .isrStatus: 1
+    case .queueSize, .queueSelect, .queueNotify, .configMsixVector, .queueMsixVector: 2
+    default: 4
+    }
+  }
+
+  public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
+    guard offset >= 0 else { return nil }
+    for byte in 0...min(offset, 7) {
+      guard let register = Self(rawValue: offset - byte) else { continue }
+      return byte < register.width ? (register, byte) : nil
+    }
+    return nil
+  }
+
   public var name: String { facts.name }
-  public var width: Int { facts.width }
   public var access: RegisterAccess { facts.access }
   public var introducedIn: SpecVersion { facts.introducedIn }
   public var requiredFeature: Int? { facts.requiredFeature }
 
   private var facts: RegisterFacts {
     switch self {
-    case .deviceFeatures: RegisterFacts("device_features", width: 4, .readOnly, since: .v1_0)
-    case .driverFeatures: RegisterFacts("driver_features", width: 4, .readWrite, since: .v1_0)
-    case .queueAddress: RegisterFacts("queue_address", width: 4, .readWrite, since: .v1_0)
-    case .queueSize: RegisterFacts("queue_size", width: 2, .readOnly, since: .v1_0)
-    case .queueSelect: RegisterFacts("queue_select", width: 2, .readWrite, since: .v1_0)
-    case .queueNotify: RegisterFacts("queue_notify", width: 2, .readWrite, since: .v1_0)
-    case .deviceStatus: RegisterFacts("device_status", width: 1, .readWrite, since: .v1_0)
-    case .isrStatus: RegisterFacts("isr_status", width: 1, .readOnly, since: .v1_0)
-    case .configMsixVector: RegisterFacts("config_msix_vector", width: 2, .readWrite, since: .v1_0)
-    case .queueMsixVector: RegisterFacts("queue_msix_vector", width: 2, .readWrite, since: .v1_0)
+    case .deviceFeatures: RegisterFacts("device_features", .readOnly, since: .v1_0)
+    case .driverFeatures: RegisterFacts("driver_features", .readWrite, since: .v1_0)
+    case .queueAddress: RegisterFacts("queue_address", .readWrite, since: .v1_0)
+    case .queueSize: RegisterFacts("queue_size", .readOnly, since: .v1_0)
+    case .queueSelect: RegisterFacts("queue_select", .readWrite, since: .v1_0)
+    case .queueNotify: RegisterFacts("queue_notify", .readWrite, since: .v1_0)
+    case .deviceStatus: RegisterFacts("device_status", .readWrite, since: .v1_0)
+    case .isrStatus: RegisterFacts("isr_status", .readOnly, since: .v1_0)
+    case .configMsixVector: RegisterFacts("config_msix_vector", .readWrite, since: .v1_0)
+    case .queueMsixVector: RegisterFacts("queue_msix_vector", .readWrite, since: .v1_0)
     }
   }
 }

@@ -42,32 +42,42 @@ public enum LegacyMMIORegister: Int, Register {
   /// Status bits, 0 resets.
   case status = 0x70
 
+  public var width: Int { 4 }
+
+  public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
+    guard offset >= 0 else { return nil }
+    for byte in 0...min(offset, 7) {
+      guard let register = Self(rawValue: offset - byte) else { continue }
+      return byte < register.width ? (register, byte) : nil
+    }
+    return nil
+  }
+
   public var name: String { facts.name }
-  public var width: Int { facts.width }
   public var access: RegisterAccess { facts.access }
   public var introducedIn: SpecVersion { facts.introducedIn }
   public var requiredFeature: Int? { facts.requiredFeature }
 
   private var facts: RegisterFacts {
     switch self {
-    case .magicValue: RegisterFacts("MagicValue", width: 4, .readOnly, since: .v1_0)
-    case .version: RegisterFacts("Version", width: 4, .readOnly, since: .v1_0)
-    case .deviceID: RegisterFacts("DeviceID", width: 4, .readOnly, since: .v1_0)
-    case .vendorID: RegisterFacts("VendorID", width: 4, .readOnly, since: .v1_0)
-    case .hostFeatures: RegisterFacts("HostFeatures", width: 4, .readOnly, since: .v1_0)
-    case .hostFeaturesSel: RegisterFacts("HostFeaturesSel", width: 4, .writeOnly, since: .v1_0)
-    case .guestFeatures: RegisterFacts("GuestFeatures", width: 4, .writeOnly, since: .v1_0)
-    case .guestFeaturesSel: RegisterFacts("GuestFeaturesSel", width: 4, .writeOnly, since: .v1_0)
-    case .guestPageSize: RegisterFacts("GuestPageSize", width: 4, .writeOnly, since: .v1_0)
-    case .queueSel: RegisterFacts("QueueSel", width: 4, .writeOnly, since: .v1_0)
-    case .queueSizeMax: RegisterFacts("QueueSizeMax", width: 4, .readOnly, since: .v1_0)
-    case .queueSize: RegisterFacts("QueueSize", width: 4, .writeOnly, since: .v1_0)
-    case .queueAlign: RegisterFacts("QueueAlign", width: 4, .writeOnly, since: .v1_0)
-    case .queuePFN: RegisterFacts("QueuePFN", width: 4, .readWrite, since: .v1_0)
-    case .queueNotify: RegisterFacts("QueueNotify", width: 4, .writeOnly, since: .v1_0)
-    case .interruptStatus: RegisterFacts("InterruptStatus", width: 4, .readOnly, since: .v1_0)
-    case .interruptACK: RegisterFacts("InterruptACK", width: 4, .writeOnly, since: .v1_0)
-    case .status: RegisterFacts("Status", width: 4, .readWrite, since: .v1_0)
+    case .magicValue: RegisterFacts("MagicValue", .readOnly, since: .v1_0)
+    case .version: RegisterFacts("Version", .readOnly, since: .v1_0)
+    case .deviceID: RegisterFacts("DeviceID", .readOnly, since: .v1_0)
+    case .vendorID: RegisterFacts("VendorID", .readOnly, since: .v1_0)
+    case .hostFeatures: RegisterFacts("HostFeatures", .readOnly, since: .v1_0)
+    case .hostFeaturesSel: RegisterFacts("HostFeaturesSel", .writeOnly, since: .v1_0)
+    case .guestFeatures: RegisterFacts("GuestFeatures", .writeOnly, since: .v1_0)
+    case .guestFeaturesSel: RegisterFacts("GuestFeaturesSel", .writeOnly, since: .v1_0)
+    case .guestPageSize: RegisterFacts("GuestPageSize", .writeOnly, since: .v1_0)
+    case .queueSel: RegisterFacts("QueueSel", .writeOnly, since: .v1_0)
+    case .queueSizeMax: RegisterFacts("QueueSizeMax", .readOnly, since: .v1_0)
+    case .queueSize: RegisterFacts("QueueSize", .writeOnly, since: .v1_0)
+    case .queueAlign: RegisterFacts("QueueAlign", .writeOnly, since: .v1_0)
+    case .queuePFN: RegisterFacts("QueuePFN", .readWrite, since: .v1_0)
+    case .queueNotify: RegisterFacts("QueueNotify", .writeOnly, since: .v1_0)
+    case .interruptStatus: RegisterFacts("InterruptStatus", .readOnly, since: .v1_0)
+    case .interruptACK: RegisterFacts("InterruptACK", .writeOnly, since: .v1_0)
+    case .status: RegisterFacts("Status", .readWrite, since: .v1_0)
     }
   }
 }

@@ -64,43 +64,53 @@ public enum MMIORegister: Int, Register {
   /// Changes with device config.
   case configGeneration = 0xfc
 
+  public var width: Int { 4 }
+
+  public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
+    guard offset >= 0 else { return nil }
+    for byte in 0...min(offset, 7) {
+      guard let register = Self(rawValue: offset - byte) else { continue }
+      return byte < register.width ? (register, byte) : nil
+    }
+    return nil
+  }
+
   public var name: String { facts.name }
-  public var width: Int { facts.width }
   public var access: RegisterAccess { facts.access }
   public var introducedIn: SpecVersion { facts.introducedIn }
   public var requiredFeature: Int? { facts.requiredFeature }
 
   private var facts: RegisterFacts {
     switch self {
-    case .magicValue: RegisterFacts("MagicValue", width: 4, .readOnly, since: .v1_0)
-    case .version: RegisterFacts("Version", width: 4, .readOnly, since: .v1_0)
-    case .deviceID: RegisterFacts("DeviceID", width: 4, .readOnly, since: .v1_0)
-    case .vendorID: RegisterFacts("VendorID", width: 4, .readOnly, since: .v1_0)
-    case .deviceFeatures: RegisterFacts("DeviceFeatures", width: 4, .readOnly, since: .v1_0)
-    case .deviceFeaturesSel: RegisterFacts("DeviceFeaturesSel", width: 4, .writeOnly, since: .v1_0)
-    case .driverFeatures: RegisterFacts("DriverFeatures", width: 4, .writeOnly, since: .v1_0)
-    case .driverFeaturesSel: RegisterFacts("DriverFeaturesSel", width: 4, .writeOnly, since: .v1_0)
-    case .queueSel: RegisterFacts("QueueSel", width: 4, .writeOnly, since: .v1_0)
-    case .queueSizeMax: RegisterFacts("QueueSizeMax", width: 4, .readOnly, since: .v1_0)
-    case .queueSize: RegisterFacts("QueueSize", width: 4, .writeOnly, since: .v1_0)
-    case .queueReady: RegisterFacts("QueueReady", width: 4, .readWrite, since: .v1_0)
-    case .queueNotify: RegisterFacts("QueueNotify", width: 4, .writeOnly, since: .v1_0)
-    case .interruptStatus: RegisterFacts("InterruptStatus", width: 4, .readOnly, since: .v1_0)
-    case .interruptACK: RegisterFacts("InterruptACK", width: 4, .writeOnly, since: .v1_0)
-    case .status: RegisterFacts("Status", width: 4, .readWrite, since: .v1_0)
-    case .queueDescLow: RegisterFacts("QueueDescLow", width: 4, .writeOnly, since: .v1_0)
-    case .queueDescHigh: RegisterFacts("QueueDescHigh", width: 4, .writeOnly, since: .v1_0)
-    case .queueDriverLow: RegisterFacts("QueueDriverLow", width: 4, .writeOnly, since: .v1_0)
-    case .queueDriverHigh: RegisterFacts("QueueDriverHigh", width: 4, .writeOnly, since: .v1_0)
-    case .queueDeviceLow: RegisterFacts("QueueDeviceLow", width: 4, .writeOnly, since: .v1_0)
-    case .queueDeviceHigh: RegisterFacts("QueueDeviceHigh", width: 4, .writeOnly, since: .v1_0)
-    case .shmSel: RegisterFacts("SHMSel", width: 4, .writeOnly, since: .v1_2)
-    case .shmLenLow: RegisterFacts("SHMLenLow", width: 4, .readOnly, since: .v1_2)
-    case .shmLenHigh: RegisterFacts("SHMLenHigh", width: 4, .readOnly, since: .v1_2)
-    case .shmBaseLow: RegisterFacts("SHMBaseLow", width: 4, .readOnly, since: .v1_2)
-    case .shmBaseHigh: RegisterFacts("SHMBaseHigh", width: 4, .readOnly, since: .v1_2)
-    case .queueReset: RegisterFacts("QueueReset", width: 4, .readWrite, since: .v1_2, requires: 40)
-    case .configGeneration: RegisterFacts("ConfigGeneration", width: 4, .readOnly, since: .v1_0)
+    case .magicValue: RegisterFacts("MagicValue", .readOnly, since: .v1_0)
+    case .version: RegisterFacts("Version", .readOnly, since: .v1_0)
+    case .deviceID: RegisterFacts("DeviceID", .readOnly, since: .v1_0)
+    case .vendorID: RegisterFacts("VendorID", .readOnly, since: .v1_0)
+    case .deviceFeatures: RegisterFacts("DeviceFeatures", .readOnly, since: .v1_0)
+    case .deviceFeaturesSel: RegisterFacts("DeviceFeaturesSel", .writeOnly, since: .v1_0)
+    case .driverFeatures: RegisterFacts("DriverFeatures", .writeOnly, since: .v1_0)
+    case .driverFeaturesSel: RegisterFacts("DriverFeaturesSel", .writeOnly, since: .v1_0)
+    case .queueSel: RegisterFacts("QueueSel", .writeOnly, since: .v1_0)
+    case .queueSizeMax: RegisterFacts("QueueSizeMax", .readOnly, since: .v1_0)
+    case .queueSize: RegisterFacts("QueueSize", .writeOnly, since: .v1_0)
+    case .queueReady: RegisterFacts("QueueReady", .readWrite, since: .v1_0)
+    case .queueNotify: RegisterFacts("QueueNotify", .writeOnly, since: .v1_0)
+    case .interruptStatus: RegisterFacts("InterruptStatus", .readOnly, since: .v1_0)
+    case .interruptACK: RegisterFacts("InterruptACK", .writeOnly, since: .v1_0)
+    case .status: RegisterFacts("Status", .readWrite, since: .v1_0)
+    case .queueDescLow: RegisterFacts("QueueDescLow", .writeOnly, since: .v1_0)
+    case .queueDescHigh: RegisterFacts("QueueDescHigh", .writeOnly, since: .v1_0)
+    case .queueDriverLow: RegisterFacts("QueueDriverLow", .writeOnly, since: .v1_0)
+    case .queueDriverHigh: RegisterFacts("QueueDriverHigh", .writeOnly, since: .v1_0)
+    case .queueDeviceLow: RegisterFacts("QueueDeviceLow", .writeOnly, since: .v1_0)
+    case .queueDeviceHigh: RegisterFacts("QueueDeviceHigh", .writeOnly, since: .v1_0)
+    case .shmSel: RegisterFacts("SHMSel", .writeOnly, since: .v1_2)
+    case .shmLenLow: RegisterFacts("SHMLenLow", .readOnly, since: .v1_2)
+    case .shmLenHigh: RegisterFacts("SHMLenHigh", .readOnly, since: .v1_2)
+    case .shmBaseLow: RegisterFacts("SHMBaseLow", .readOnly, since: .v1_2)
+    case .shmBaseHigh: RegisterFacts("SHMBaseHigh", .readOnly, since: .v1_2)
+    case .queueReset: RegisterFacts("QueueReset", .readWrite, since: .v1_2, requires: 40)
+    case .configGeneration: RegisterFacts("ConfigGeneration", .readOnly, since: .v1_0)
     }
   }
 }

@@ -10,21 +10,15 @@ public protocol Register: RawRepresentable, CaseIterable, Hashable, Sendable whe
   var introducedIn: SpecVersion { get }
   /// The feature bit without which it does not exist, if there is one.
   var requiredFeature: Int? { get }
-}
-
-extension Register {
-  /// Bytes from the start of the structure.
-  public var offset: Int { rawValue }
 
   /// The register that covers the byte at `offset`, and how far into the register that byte lies.
   ///
   /// Finds what an access of the wrong width or alignment touches; `init(rawValue:)` finds only
   /// the start of a register.
-  public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
-    for register in allCases where offset >= register.offset {
-      let byte = offset - register.offset
-      if byte < register.width { return (register, byte) }
-    }
-    return nil
-  }
+  static func covering(_ offset: Int) -> (register: Self, byte: Int)?
+}
+
+extension Register {
+  /// Bytes from the start of the structure.
+  public var offset: Int { rawValue }
 }

@@ -1,17 +1,15 @@
 /// One row of a register table, whatever the transport.
 struct RegisterFacts: Sendable {
   let name: String
-  let width: Int
   let access: RegisterAccess
   let introducedIn: SpecVersion
   let requiredFeature: Int?
 
   init(
-    _ name: String, width: Int, _ access: RegisterAccess, since introducedIn: SpecVersion,
+    _ name: String, _ access: RegisterAccess, since introducedIn: SpecVersion,
     requires requiredFeature: Int? = nil
   ) {
     self.name = name
-    self.width = width
     self.access = access
     self.introducedIn = introducedIn
     self.requiredFeature = requiredFeature

@@ -70,10 +70,10 @@ struct RegisterWriter {
       out += "  /// \(SwiftText.sentence(row.meaning))\n"
       out += "  case \(SwiftText.identifier(row.name)) = \(SwiftText.hex(row.offset))\n"
     }
-    out += "\n"
+    out += "\n" + width() + "\n" + covering() + "\n"
     for (name, result) in [
-      ("name", "String"), ("width", "Int"), ("access", "RegisterAccess"),
-      ("introducedIn", "SpecVersion"), ("requiredFeature", "Int?"),
+      ("name", "String"), ("access", "RegisterAccess"), ("introducedIn", "SpecVersion"),
+      ("requiredFeature", "Int?"),
     ] {
       out += "  public var \(name): \(result) { facts.\(name) }\n"
     }
@@ -84,9 +84,36 @@ struct RegisterWriter {
     return out + "    }\n  }\n}\n"
   }
 
+  /// Apart from the other facts, because it is asked for on every access.
+  private func width() -> String {
+    var out = "  public var width: Int {\n    switch self {\n"
+    let widths = Set(rows.map(\.width)).sorted()
+    for width in widths.dropLast() {
+      let names = rows.filter { $0.width == width }.map { "." + SwiftText.identifier($0.name) }
+      out += "    case \(names.joined(separator: ", ")): \(width)\n"
+    }
+    if widths.count == 1 { return "  public var width: Int { \(widths[0]) }\n" }
+    return out + "    default: \(widths[widths.count - 1])\n    }\n  }\n"
+  }
+
+  /// In each type and not in the protocol, so that a call from another module is no generic one.
+  private func covering() -> String {
+    """
+      public static func covering(_ offset: Int) -> (register: Self, byte: Int)? {
+        guard offset >= 0 else { return nil }
+        for byte in 0...min(offset, 7) {
+          guard let register = Self(rawValue: offset - byte) else { continue }
+          return byte < register.width ? (register, byte) : nil
+        }
+        return nil
+      }
+
+    """
+  }
+
   private func facts(_ row: Row) throws -> String {
     let requires = row.requires.map { ", requires: \($0)" } ?? ""
-    return "RegisterFacts(\(SwiftText.literal(row.name)), width: \(row.width), "
+    return "RegisterFacts(\(SwiftText.literal(row.name)), "
       + "\(try SwiftText.access(row.access)), since: \(try SwiftText.version(row.since))\(requires))"
   }
 
