@@ -1,0 +1,115 @@
+internal import Model
+internal import Wire
+
+/// Turns the packets of a pcapng or pcap file into accesses, and counts those that are none.
+///
+/// Counts are kept as numbers while reading; their words are made once, at the end.
+struct PacketTally {
+  /// Packets seen, of every interface.
+  private(set) var records: UInt64 = 0
+  private var firstTime: Int64?
+  private var lastTime: Int64?
+  /// The time of the last packet that had one, else 0.
+  var lastKnownTime: Int64 { lastTime ?? 0 }
+  private var unknownKinds: [(count: UInt64, first: UInt64)] = []
+  private var malformed: (count: UInt64, first: UInt64) = (0, 0)
+  private var lost: UInt64 = 0
+  private var lostUnknown = false
+
+  /// Flags that the encapsulation defines; the others are to be ignored.
+  private static var knownFlags: UInt16 { 0x1f }
+
+  /// Counts a packet; every packet has a number, whatever it is.
+  mutating func count(time: Int64?) {
+    records &+= 1
+    guard let time else { return }
+    if firstTime == nil { firstTime = time }
+    lastTime = time
+  }
+
+  /// The access that the last counted packet carries, nil when it carries none.
+  ///
+  /// - Parameters:
+  ///   - dataOffset: offset of the packet's data in the window.
+  ///   - location: offset in the file for messages.
+  mutating func access(
+    _ packet: RawSpan, time: Int64, dataOffset: Int, location: UInt64,
+    summary: inout InputSummary
+  ) -> Access? {
+    let view: EncapsulatedAccess
+    do {
+      view = try EncapsulatedAccess(packet)
+    } catch {
+      reject(error, location: location, summary: &summary)
+      return nil
+    }
+    guard view.kind < 128, let kind = Access.Kind(rawValue: view.kind) else {
+      countUnknown(view.kind)
+      return nil
+    }
+    var access = Access(
+      kind: kind, record: records, time: time, location: location, address: view.address,
+      value: view.value, width: view.width, code: view.code,
+      flags: Access.Flags(rawValue: view.flags & Self.knownFlags), cpu: view.cpu)
+    let available = view.data.byteCount
+    let isRegister = kind.rawValue <= Access.Kind.mmio.rawValue
+    if available < Int(view.width), !access.flags.contains(.unknownData) {
+      access.flags.insert(isRegister && available == 0 ? .unknownData : .truncatedData)
+    }
+    if !isRegister || available > 8 {
+      access.payloadOffset = dataOffset &+ EncapsulatedAccess.byteCount
+      access.payloadCount = UInt32(truncatingIfNeeded: available)
+    }
+    if kind == .lostEvents { countLost(view.code) }
+    return access
+  }
+
+  /// Adds to the events that the recorder lost.
+  mutating func countLost(_ count: UInt32) {
+    lost &+= UInt64(count)
+    if count == 0 { lostUnknown = true }
+  }
+
+  /// Counts the last packet as malformed, and says once more where.
+  mutating func reject(_ text: String, location: UInt64, summary: inout InputSummary) {
+    summary.note("packet \(records): \(text)", at: location)
+    if malformed.count == 0 { malformed.first = records }
+    malformed.count &+= 1
+  }
+
+  private mutating func reject(
+    _ defect: EncapsulatedAccess.Defect, location: UInt64, summary: inout InputSummary
+  ) {
+    let text =
+      switch defect {
+      case .tooShort(let count):
+        "expected an access header of \(EncapsulatedAccess.byteCount) bytes, found \(count) bytes"
+      case .noMagic(let magic):
+        "expected an access header beginning with \"VT\", found 0x" + String(magic, radix: 16)
+      case .version(let version):
+        "expected version \(EncapsulatedAccess.version) of the encapsulation, found \(version)"
+      }
+    reject(text, location: location, summary: &summary)
+  }
+
+  private mutating func countUnknown(_ kind: UInt8) {
+    if unknownKinds.isEmpty { unknownKinds = Array(repeating: (0, 0), count: 256) }
+    if unknownKinds[Int(kind)].count == 0 { unknownKinds[Int(kind)].first = records }
+    unknownKinds[Int(kind)].count &+= 1
+  }
+
+  /// Writes the counts into `summary`.
+  func finish(_ summary: inout InputSummary) {
+    summary.records = records
+    summary.firstTime = firstTime
+    summary.lastTime = lastTime
+    summary.lost &+= lost
+    if lostUnknown { summary.lostUnknown = true }
+    if malformed.count > 0 {
+      summary.skip("malformed packet", record: malformed.first, count: malformed.count)
+    }
+    for (kind, seen) in unknownKinds.enumerated() where seen.count > 0 {
+      summary.skip("access of unknown kind \(kind)", record: seen.first, count: seen.count)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+public import Model
+internal import Wire
+
+/// The entry to every recording: tells the format by its content and reads it.
+public enum Recording {
+  /// Reads the recording at `path` (`-` for standard input) into `sink`.
+  ///
+  /// Throws when the job cannot be done at all; damage in the recording is told in the summary.
+  ///
+  /// - Parameter onProgress: called now and then with the bytes of the input that are done.
+  public static func read(
+    path: String, into sink: inout some (AccessSink & ~Copyable),
+    onProgress: ((UInt64) -> Void)? = nil
+  ) throws(RecordingError) -> InputSummary {
+    var source = try ByteSource(path: path)
+    source.onProgress = onProgress
+    return try read(&source, into: &sink)
+  }
+
+  /// Reads the recording that `source` holds into `sink`.
+  public static func read(
+    _ source: inout ByteSource, into sink: inout some (AccessSink & ~Copyable)
+  ) throws(RecordingError) -> InputSummary {
+    var summary = InputSummary(path: source.path)
+    switch try recognize(&source) {
+    case .pcapng:
+      var reader = PcapngReader()
+      try reader.read(&source, into: &sink, summary: &summary)
+    }
+    source.describe(in: &summary)
+    return summary
+  }
+
+  private enum Format {
+    case pcapng
+  }
+
+  /// A text format may begin with much that is none of its own; this much is looked at.
+  private static var headLimit: Int { 64 << 10 }
+
+  /// Tells the format; asks for more bytes only while no format is recognized.
+  private static func recognize(_ source: inout ByteSource) throws(RecordingError) -> Format {
+    while true {
+      if let format = recognize(source.bytes) { return format }
+      let isEnough = source.bytes.byteCount >= headLimit
+      guard !isEnough, source.refill(consumed: 0) == .grew else { break }
+    }
+    guard source.bytes.byteCount > 0 else { throw RecordingError(.empty, path: source.path) }
+    let head = source.bytes.extracting(first: min(16, source.bytes.byteCount)).array
+    throw RecordingError(.unknownFormat(head: head), path: source.path)
+  }
+
+  private static func recognize(_ head: RawSpan) -> Format? {
+    if PcapngReader.recognizes(head) { return .pcapng }
+    return nil
+  }
+}
