@@ -66,7 +66,7 @@ public struct Trace: Sendable, CustomStringConvertible {
   public func findings(of rule: String) throws(TransactionParser.Failure) -> [Due] {
     let analysis = try run()
     return analysis.verdicts.findings
-      .filter { $0.rule == rule || $0.also.contains(rule) }
+      .filter { !$0.isAbsorbed && ($0.rule == rule || $0.also.contains(rule)) }
       .map { Due(line: Int($0.reference.record), message: $0.message) }
   }
 }

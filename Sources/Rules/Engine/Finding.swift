@@ -19,6 +19,8 @@ public struct Finding: Sendable {
   public var last: RecordReference
   public var evidence: [Evidence]
   public var help: String?
+  /// A finding of the same event, under a clause, stands for this one; not to be reported.
+  public internal(set) var isAbsorbed = false
 
   public var severity: Severity {
     guard let row else { return .error }

@@ -111,6 +111,8 @@ public struct Tally: Sendable, BitwiseCopyable {
   public var broken: UInt32 = 0
   /// 1 + position in `UndecidableReason.allCases`, 0 when it could always be decided.
   var reasonNumber: UInt8 = 0
+  /// 1 + position of the rule's finding in `Verdicts.findings`, 0 while there is none.
+  var finding: Int32 = 0
 
   public init() {}
 

@@ -52,33 +52,36 @@ public struct Verdicts: Sendable {
     }
     tally.broken &+= 1
     let place = breach.place ?? step
-    add(R.id, R.coveredBy, breach, session: session.index, at: place)
-  }
-
-  /// Adds a finding, or one more occurrence of it, or joins it to the one that covers it.
-  mutating func add(
-    _ id: String, _ coveredBy: [String], _ breach: Breach, session: Int, at place: RecordReference
-  ) {
-    if let known = findings.lastIndex(where: {
-      $0.rule == id && $0.session == session && $0.device == device
-    }) {
-      findings[known].count &+= 1
-      findings[known].last = place
+    // The tally remembers its finding, so that a breach repeated a million times costs no search.
+    if tally.finding > 0 {
+      findings[Int(tally.finding) - 1].count &+= 1
+      findings[Int(tally.finding) - 1].last = place
       return
     }
+    if let made = add(R.id, R.coveredBy, breach, session: session.index, at: place) {
+      tally.finding = Int32(truncatingIfNeeded: made + 1)
+    }
+  }
+
+  /// Adds a finding, or joins it to the one that covers it; returns its place in `findings`, nil
+  /// when there are too many.
+  private mutating func add(
+    _ id: String, _ coveredBy: [String], _ breach: Breach, session: Int, at place: RecordReference
+  ) -> Int? {
     if let cover = cover(of: id, coveredBy, session: session, at: place) {
-      findings[cover].also.append(id)
-      return
+      if !findings[cover].also.contains(id) { findings[cover].also.append(id) }
+      return nil
     }
     guard findings.count < Self.findingLimit else {
       findingsNotKept &+= 1
-      return
+      return nil
     }
     var finding = Finding(
       rule: id, row: Catalogue.row(id), device: device, session: session, reference: place,
       message: breach.message, last: place, evidence: breach.evidence, help: breach.help)
     finding.also = absorb(into: id, session: session, at: place)
     findings.append(finding)
+    return findings.count - 1
   }
 
   /// The finding of the same event that stands for `id`, when it is there already.
@@ -88,7 +91,7 @@ public struct Verdicts: Sendable {
     guard !coveredBy.isEmpty else { return nil }
     return findings.lastIndex {
       $0.session == session && $0.device == device && $0.reference == place
-        && (coveredBy.contains($0.rule))
+        && !$0.isAbsorbed && coveredBy.contains($0.rule)
     }
   }
 
@@ -96,13 +99,15 @@ public struct Verdicts: Sendable {
   private mutating func absorb(into id: String, session: Int, at place: RecordReference) -> [String]
   {
     var taken: [String] = []
-    findings.removeAll { finding in
+    // What the same event broke was found a moment ago.
+    for number in findings.indices.suffix(64).reversed() {
+      let finding = findings[number]
       guard finding.session == session, finding.device == device, finding.reference == place,
-        RuleSet.coveredBy[finding.rule]?.contains(id) == true
-      else { return false }
+        !finding.isAbsorbed, RuleSet.coveredBy[finding.rule]?.contains(id) == true
+      else { continue }
       taken.append(finding.rule)
       taken.append(contentsOf: finding.also)
-      return true
+      findings[number].isAbsorbed = true
     }
     return taken
   }

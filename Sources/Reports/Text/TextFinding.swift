@@ -1,0 +1,60 @@
+import Model
+import Rules
+import VirtioSpec
+
+extension Report.Input {
+  /// One finding as a compiler prints a diagnostic: what, where, the records that prove it, the
+  /// clause, who is at fault, and what to do.
+  func text(of finding: Finding, _ style: Style) -> String {
+    let places = Places(summary)
+    let device = devices[Int(finding.device)]
+    var text = head(of: finding, style) + "\n"
+    text += "  " + style.dim("-->") + " \(location(finding.reference))"
+    text += ", \(device.id) (\(device.typeName)), session \(finding.session)\n"
+    for evidence in finding.evidence {
+      text += "   " + style.dim("|") + " \(places.name(evidence.reference)): \(evidence.text)\n"
+    }
+    text += "   " + style.dim("|") + " \(places.name(finding.reference)): \(finding.message)\n"
+    text += "   " + style.dim("=") + " \(clause(of: finding))\n"
+    if finding.count > 1 {
+      text += "   " + style.dim("=")
+      text += " \(finding.count) times in this session, last at \(places.name(finding.last))\n"
+    }
+    if !finding.also.isEmpty {
+      text += "   " + style.dim("=") + " also: \(finding.also.joined(separator: ", "))\n"
+    }
+    let help = finding.help ?? finding.row.map { "\($0.statement) (vtrace rules \(finding.rule))" }
+    if let help { text += "   " + style.dim("=") + " help: \(help)\n" }
+    return text + "\n"
+  }
+
+  private func head(of finding: Finding, _ style: Style) -> String {
+    let name = "\(finding.severity.rawValue)[\(finding.rule)]"
+    let shown =
+      switch finding.severity {
+      case .error: style.red(name)
+      case .warning: style.yellow(name)
+      case .note: style.cyan(name)
+      }
+    return shown + style.bold(": \(finding.message)")
+  }
+
+  /// `good.qemu.log:203 (record 190, 0.001234567 s)`.
+  private func location(_ reference: RecordReference) -> String {
+    let places = Places(summary)
+    let place =
+      summary.placesAreLines
+      ? "\(summary.path):\(reference.location)" : "\(summary.path) offset \(reference.location)"
+    return "\(place) (record \(reference.record), \(places.since(reference)) s)"
+  }
+
+  private func clause(of finding: Finding) -> String {
+    guard let row = finding.row else { return "" }
+    let side = row.actor == .both ? "driver or device" : row.actor.rawValue
+    let source =
+      row.isProposal
+      ? "a proposal, not text of the specification"
+      : "virtio \(SpecVersion.latest), \(row.section)"
+    return "\(side) at fault: \(row.level.rawValue), \(source) (\(row.label))"
+  }
+}

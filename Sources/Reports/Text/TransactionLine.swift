@@ -1,0 +1,60 @@
+public import Model
+import VirtioSpec
+
+/// One transaction a line, in columns that fit 100 characters: record, time since the first one,
+/// device, the transaction, and after `;` what its value means.
+public struct TransactionLine: Sendable {
+  private let start: Int64
+
+  /// `start` is the time from which the times are counted.
+  public init(start: Int64) { self.start = start }
+
+  /// The line for `step`, which `device` has not taken yet.
+  public func text(_ step: Transaction, of device: Device) -> String {
+    var line = aligned("\(step.reference.record)", 8) + " "
+    line += aligned(seconds(step.reference.time &- start), 14) + " "
+    line += padded(device.id, 13) + " "
+    line += padded(step.text, 34)
+    let meaning = step.meaning(in: device.current)
+    return meaning.isEmpty ? String(line.trimmingSpaces()) : "\(line) ; \(meaning)"
+  }
+}
+
+extension String {
+  fileprivate func trimmingSpaces() -> Substring {
+    var end = endIndex
+    while end > startIndex, self[index(before: end)] == " " { end = index(before: end) }
+    return self[..<end]
+  }
+}
+
+extension Transaction {
+  /// What the value means to a person; empty where the number says it all.
+  func meaning(in session: Session) -> String {
+    guard hasValue else { return "" }
+    switch kind {
+    case .readStatus, .writeStatus:
+      return DeviceStatus(rawValue: UInt8(truncatingIfNeeded: value)).describing
+    case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures:
+      return featureNames(in: session)
+    case .readISR, .acknowledgeInterrupt:
+      let names = [(1, "queue"), (2, "configuration")].filter { Int(value) & $0.0 != 0 }.map(\.1)
+      return names.joined(separator: "|")
+    case .readConfig, .writeConfig:
+      return session.profile.type?.configField(at: Int(index))?.0.name ?? ""
+    case .readDeviceID:
+      let type = DeviceType(rawValue: UInt32(truncatingIfNeeded: value))
+      return value == 0 ? "no device" : type.isKnown ? type.name : ""
+    case .readVersion: return value == 1 ? "legacy" : ""
+    case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:
+      return value == 0xffff ? "no vector" : ""
+    default: return ""
+    }
+  }
+
+  private func featureNames(in session: Session) -> String {
+    var set = FeatureSet()
+    set.update(word: index, value: value, mask: mask)
+    return set.shortNames(in: session).joined(separator: " ")
+  }
+}
