@@ -27,6 +27,6 @@ public struct CatalogueRow: Sendable, Hashable {
   public let isProposal: Bool
   /// Whether the text says it with MUST, SHOULD or MAY. Without, a finding is a note at most.
   public let hasKeyword: Bool
-  /// The version that brought it, where that is known to be later than 1.0.
+  /// The version that brought its section or its device; nil when that is 1.0 or not known.
   public let specVersionIntroduced: SpecVersion?
 }

@@ -57,167 +57,167 @@ extension FeatureCatalogue {
   }
 
   private static let net: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_NET_F_CSUM"),
-    FeatureBit(1, "VIRTIO_NET_F_GUEST_CSUM"),
-    FeatureBit(2, "VIRTIO_NET_F_CTRL_GUEST_OFFLOADS"),
-    FeatureBit(3, "VIRTIO_NET_F_MTU"),
-    FeatureBit(5, "VIRTIO_NET_F_MAC"),
-    FeatureBit(6, "VIRTIO_NET_F_GSO", legacyOnly: true),
-    FeatureBit(7, "VIRTIO_NET_F_GUEST_TSO4", requires: [[1]]),
-    FeatureBit(8, "VIRTIO_NET_F_GUEST_TSO6", requires: [[1]]),
-    FeatureBit(9, "VIRTIO_NET_F_GUEST_ECN", requires: [[7, 8]]),
-    FeatureBit(10, "VIRTIO_NET_F_GUEST_UFO", requires: [[1]]),
-    FeatureBit(11, "VIRTIO_NET_F_HOST_TSO4", requires: [[0]]),
-    FeatureBit(12, "VIRTIO_NET_F_HOST_TSO6", requires: [[0]]),
-    FeatureBit(13, "VIRTIO_NET_F_HOST_ECN", requires: [[11, 12]]),
-    FeatureBit(14, "VIRTIO_NET_F_HOST_UFO", requires: [[0]]),
-    FeatureBit(15, "VIRTIO_NET_F_MRG_RXBUF"),
-    FeatureBit(16, "VIRTIO_NET_F_STATUS"),
-    FeatureBit(17, "VIRTIO_NET_F_CTRL_VQ"),
-    FeatureBit(18, "VIRTIO_NET_F_CTRL_RX", requires: [[17]]),
-    FeatureBit(19, "VIRTIO_NET_F_CTRL_VLAN", requires: [[17]]),
-    FeatureBit(20, "VIRTIO_NET_F_CTRL_RX_EXTRA"),
-    FeatureBit(21, "VIRTIO_NET_F_GUEST_ANNOUNCE", requires: [[17]]),
-    FeatureBit(22, "VIRTIO_NET_F_MQ", requires: [[17]]),
-    FeatureBit(23, "VIRTIO_NET_F_CTRL_MAC_ADDR", requires: [[17]]),
-    FeatureBit(41, "VIRTIO_NET_F_GUEST_RSC4", legacyOnly: true),
-    FeatureBit(42, "VIRTIO_NET_F_GUEST_RSC6", legacyOnly: true),
-    FeatureBit(50, "VIRTIO_NET_F_DEVICE_STATS"),
-    FeatureBit(51, "VIRTIO_NET_F_HASH_TUNNEL", requires: [[17], [60, 57]]),
-    FeatureBit(52, "VIRTIO_NET_F_VQ_NOTF_COAL", requires: [[17]]),
-    FeatureBit(53, "VIRTIO_NET_F_NOTF_COAL", requires: [[17]]),
-    FeatureBit(54, "VIRTIO_NET_F_GUEST_USO4", requires: [[1]]),
-    FeatureBit(55, "VIRTIO_NET_F_GUEST_USO6", requires: [[1]]),
-    FeatureBit(56, "VIRTIO_NET_F_HOST_USO", requires: [[0]]),
-    FeatureBit(57, "VIRTIO_NET_F_HASH_REPORT"),
-    FeatureBit(59, "VIRTIO_NET_F_GUEST_HDRLEN"),
-    FeatureBit(60, "VIRTIO_NET_F_RSS", requires: [[17]]),
-    FeatureBit(61, "VIRTIO_NET_F_RSC_EXT", requires: [[11, 12]]),
-    FeatureBit(62, "VIRTIO_NET_F_STANDBY"),
-    FeatureBit(63, "VIRTIO_NET_F_SPEED_DUPLEX"),
-    FeatureBit(64, "VIRTIO_NET_F_RSS_CONTEXT", requires: [[17], [60]]),
-    FeatureBit(65, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO", requires: [[7], [8], [54], [55]]),
-    FeatureBit(66, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM", requires: [[65]]),
-    FeatureBit(67, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO", requires: [[11], [12], [56]]),
-    FeatureBit(68, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM", requires: [[67]]),
-    FeatureBit(69, "VIRTIO_NET_F_OUT_NET_HEADER"),
-    FeatureBit(70, "VIRTIO_NET_F_IPSEC"),
+    FeatureBit(0, "VIRTIO_NET_F_CSUM", since: .v1_0),
+    FeatureBit(1, "VIRTIO_NET_F_GUEST_CSUM", since: .v1_0),
+    FeatureBit(2, "VIRTIO_NET_F_CTRL_GUEST_OFFLOADS", since: .v1_0),
+    FeatureBit(3, "VIRTIO_NET_F_MTU", since: .v1_1),
+    FeatureBit(5, "VIRTIO_NET_F_MAC", since: .v1_0),
+    FeatureBit(6, "VIRTIO_NET_F_GSO", legacyOnly: true, since: .v1_0),
+    FeatureBit(7, "VIRTIO_NET_F_GUEST_TSO4", requires: [[1]], since: .v1_0),
+    FeatureBit(8, "VIRTIO_NET_F_GUEST_TSO6", requires: [[1]], since: .v1_0),
+    FeatureBit(9, "VIRTIO_NET_F_GUEST_ECN", requires: [[7, 8]], since: .v1_0),
+    FeatureBit(10, "VIRTIO_NET_F_GUEST_UFO", requires: [[1]], since: .v1_0),
+    FeatureBit(11, "VIRTIO_NET_F_HOST_TSO4", requires: [[0]], since: .v1_0),
+    FeatureBit(12, "VIRTIO_NET_F_HOST_TSO6", requires: [[0]], since: .v1_0),
+    FeatureBit(13, "VIRTIO_NET_F_HOST_ECN", requires: [[11, 12]], since: .v1_0),
+    FeatureBit(14, "VIRTIO_NET_F_HOST_UFO", requires: [[0]], since: .v1_0),
+    FeatureBit(15, "VIRTIO_NET_F_MRG_RXBUF", since: .v1_0),
+    FeatureBit(16, "VIRTIO_NET_F_STATUS", since: .v1_0),
+    FeatureBit(17, "VIRTIO_NET_F_CTRL_VQ", since: .v1_0),
+    FeatureBit(18, "VIRTIO_NET_F_CTRL_RX", requires: [[17]], since: .v1_0),
+    FeatureBit(19, "VIRTIO_NET_F_CTRL_VLAN", requires: [[17]], since: .v1_0),
+    FeatureBit(20, "VIRTIO_NET_F_CTRL_RX_EXTRA", since: .v1_0),
+    FeatureBit(21, "VIRTIO_NET_F_GUEST_ANNOUNCE", requires: [[17]], since: .v1_0),
+    FeatureBit(22, "VIRTIO_NET_F_MQ", requires: [[17]], since: .v1_0),
+    FeatureBit(23, "VIRTIO_NET_F_CTRL_MAC_ADDR", requires: [[17]], since: .v1_0),
+    FeatureBit(41, "VIRTIO_NET_F_GUEST_RSC4", legacyOnly: true, since: .v1_1),
+    FeatureBit(42, "VIRTIO_NET_F_GUEST_RSC6", legacyOnly: true, since: .v1_1),
+    FeatureBit(50, "VIRTIO_NET_F_DEVICE_STATS", since: .v1_4),
+    FeatureBit(51, "VIRTIO_NET_F_HASH_TUNNEL", requires: [[17], [60, 57]], since: .v1_3),
+    FeatureBit(52, "VIRTIO_NET_F_VQ_NOTF_COAL", requires: [[17]], since: .v1_3),
+    FeatureBit(53, "VIRTIO_NET_F_NOTF_COAL", requires: [[17]], since: .v1_3),
+    FeatureBit(54, "VIRTIO_NET_F_GUEST_USO4", requires: [[1]], since: .v1_3),
+    FeatureBit(55, "VIRTIO_NET_F_GUEST_USO6", requires: [[1]], since: .v1_3),
+    FeatureBit(56, "VIRTIO_NET_F_HOST_USO", requires: [[0]], since: .v1_2),
+    FeatureBit(57, "VIRTIO_NET_F_HASH_REPORT", since: .v1_2),
+    FeatureBit(59, "VIRTIO_NET_F_GUEST_HDRLEN", since: .v1_2),
+    FeatureBit(60, "VIRTIO_NET_F_RSS", requires: [[17]], since: .v1_2),
+    FeatureBit(61, "VIRTIO_NET_F_RSC_EXT", requires: [[11, 12]], since: .v1_1),
+    FeatureBit(62, "VIRTIO_NET_F_STANDBY", since: .v1_1),
+    FeatureBit(63, "VIRTIO_NET_F_SPEED_DUPLEX", since: .v1_2),
+    FeatureBit(64, "VIRTIO_NET_F_RSS_CONTEXT", requires: [[17], [60]], since: .v1_4),
+    FeatureBit(65, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO", requires: [[7], [8], [54], [55]], since: .v1_4),
+    FeatureBit(66, "VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM", requires: [[65]], since: .v1_4),
+    FeatureBit(67, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO", requires: [[11], [12], [56]], since: .v1_4),
+    FeatureBit(68, "VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM", requires: [[67]], since: .v1_4),
+    FeatureBit(69, "VIRTIO_NET_F_OUT_NET_HEADER", since: .v1_4),
+    FeatureBit(70, "VIRTIO_NET_F_IPSEC", since: .v1_4),
   ]
 
   private static let blk: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_BLK_F_BARRIER", legacyOnly: true),
-    FeatureBit(1, "VIRTIO_BLK_F_SIZE_MAX"),
-    FeatureBit(2, "VIRTIO_BLK_F_SEG_MAX"),
-    FeatureBit(4, "VIRTIO_BLK_F_GEOMETRY"),
-    FeatureBit(5, "VIRTIO_BLK_F_RO"),
-    FeatureBit(6, "VIRTIO_BLK_F_BLK_SIZE"),
-    FeatureBit(7, "VIRTIO_BLK_F_SCSI", legacyOnly: true),
-    FeatureBit(9, "VIRTIO_BLK_F_FLUSH"),
-    FeatureBit(10, "VIRTIO_BLK_F_TOPOLOGY"),
-    FeatureBit(11, "VIRTIO_BLK_F_CONFIG_WCE"),
-    FeatureBit(12, "VIRTIO_BLK_F_MQ"),
-    FeatureBit(13, "VIRTIO_BLK_F_DISCARD"),
-    FeatureBit(14, "VIRTIO_BLK_F_WRITE_ZEROES"),
-    FeatureBit(15, "VIRTIO_BLK_F_LIFETIME"),
-    FeatureBit(16, "VIRTIO_BLK_F_SECURE_ERASE"),
-    FeatureBit(17, "VIRTIO_BLK_F_ZONED"),
+    FeatureBit(0, "VIRTIO_BLK_F_BARRIER", legacyOnly: true, since: .v1_0),
+    FeatureBit(1, "VIRTIO_BLK_F_SIZE_MAX", since: .v1_0),
+    FeatureBit(2, "VIRTIO_BLK_F_SEG_MAX", since: .v1_0),
+    FeatureBit(4, "VIRTIO_BLK_F_GEOMETRY", since: .v1_0),
+    FeatureBit(5, "VIRTIO_BLK_F_RO", since: .v1_0),
+    FeatureBit(6, "VIRTIO_BLK_F_BLK_SIZE", since: .v1_0),
+    FeatureBit(7, "VIRTIO_BLK_F_SCSI", legacyOnly: true, since: .v1_0),
+    FeatureBit(9, "VIRTIO_BLK_F_FLUSH", since: .v1_0),
+    FeatureBit(10, "VIRTIO_BLK_F_TOPOLOGY", since: .v1_0),
+    FeatureBit(11, "VIRTIO_BLK_F_CONFIG_WCE", since: .v1_0),
+    FeatureBit(12, "VIRTIO_BLK_F_MQ", since: .v1_2),
+    FeatureBit(13, "VIRTIO_BLK_F_DISCARD", since: .v1_1),
+    FeatureBit(14, "VIRTIO_BLK_F_WRITE_ZEROES", since: .v1_1),
+    FeatureBit(15, "VIRTIO_BLK_F_LIFETIME", since: .v1_2),
+    FeatureBit(16, "VIRTIO_BLK_F_SECURE_ERASE", since: .v1_2),
+    FeatureBit(17, "VIRTIO_BLK_F_ZONED", since: .v1_3),
   ]
 
   private static let console: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_CONSOLE_F_SIZE"),
-    FeatureBit(1, "VIRTIO_CONSOLE_F_MULTIPORT"),
-    FeatureBit(2, "VIRTIO_CONSOLE_F_EMERG_WRITE"),
+    FeatureBit(0, "VIRTIO_CONSOLE_F_SIZE", since: .v1_0),
+    FeatureBit(1, "VIRTIO_CONSOLE_F_MULTIPORT", since: .v1_0),
+    FeatureBit(2, "VIRTIO_CONSOLE_F_EMERG_WRITE", since: .v1_0),
   ]
 
   private static let balloon: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_BALLOON_F_MUST_TELL_HOST"),
-    FeatureBit(1, "VIRTIO_BALLOON_F_STATS_VQ"),
-    FeatureBit(2, "VIRTIO_BALLOON_F_DEFLATE_ON_OOM"),
-    FeatureBit(3, "VIRTIO_BALLOON_F_FREE_PAGE_HINT"),
-    FeatureBit(4, "VIRTIO_BALLOON_F_PAGE_POISON"),
-    FeatureBit(5, "VIRTIO_BALLOON_F_PAGE_REPORTING"),
+    FeatureBit(0, "VIRTIO_BALLOON_F_MUST_TELL_HOST", since: .v1_0),
+    FeatureBit(1, "VIRTIO_BALLOON_F_STATS_VQ", since: .v1_0),
+    FeatureBit(2, "VIRTIO_BALLOON_F_DEFLATE_ON_OOM", since: .v1_0),
+    FeatureBit(3, "VIRTIO_BALLOON_F_FREE_PAGE_HINT", since: .v1_2),
+    FeatureBit(4, "VIRTIO_BALLOON_F_PAGE_POISON", since: .v1_2),
+    FeatureBit(5, "VIRTIO_BALLOON_F_PAGE_REPORTING", since: .v1_2),
   ]
 
   private static let scsi: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_SCSI_F_INOUT"),
-    FeatureBit(1, "VIRTIO_SCSI_F_HOTPLUG"),
-    FeatureBit(2, "VIRTIO_SCSI_F_CHANGE"),
-    FeatureBit(3, "VIRTIO_SCSI_F_T10_PI"),
+    FeatureBit(0, "VIRTIO_SCSI_F_INOUT", since: .v1_0),
+    FeatureBit(1, "VIRTIO_SCSI_F_HOTPLUG", since: .v1_0),
+    FeatureBit(2, "VIRTIO_SCSI_F_CHANGE", since: .v1_0),
+    FeatureBit(3, "VIRTIO_SCSI_F_T10_PI", since: .v1_0),
   ]
 
   private static let gpu: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_GPU_F_VIRGL"),
-    FeatureBit(1, "VIRTIO_GPU_F_EDID"),
-    FeatureBit(2, "VIRTIO_GPU_F_RESOURCE_UUID"),
-    FeatureBit(3, "VIRTIO_GPU_F_RESOURCE_BLOB"),
-    FeatureBit(4, "VIRTIO_GPU_F_CONTEXT_INIT", requires: [[0]]),
-    FeatureBit(5, "VIRTIO_GPU_F_BLOB_ALIGNMENT", requires: [[3]]),
+    FeatureBit(0, "VIRTIO_GPU_F_VIRGL", since: .v1_1),
+    FeatureBit(1, "VIRTIO_GPU_F_EDID", since: .v1_1),
+    FeatureBit(2, "VIRTIO_GPU_F_RESOURCE_UUID", since: .v1_2),
+    FeatureBit(3, "VIRTIO_GPU_F_RESOURCE_BLOB", since: .v1_2),
+    FeatureBit(4, "VIRTIO_GPU_F_CONTEXT_INIT", requires: [[0]], since: .v1_2),
+    FeatureBit(5, "VIRTIO_GPU_F_BLOB_ALIGNMENT", requires: [[3]], since: .v1_4),
   ]
 
   private static let rtc: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_RTC_F_ALARM"),
+    FeatureBit(0, "VIRTIO_RTC_F_ALARM", since: .v1_4),
   ]
 
   private static let vsock: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_VSOCK_F_STREAM"),
-    FeatureBit(1, "VIRTIO_VSOCK_F_SEQPACKET"),
-    FeatureBit(2, "VIRTIO_VSOCK_F_NO_IMPLIED_STREAM"),
+    FeatureBit(0, "VIRTIO_VSOCK_F_STREAM", since: .v1_2),
+    FeatureBit(1, "VIRTIO_VSOCK_F_SEQPACKET", since: .v1_2),
+    FeatureBit(2, "VIRTIO_VSOCK_F_NO_IMPLIED_STREAM", since: .v1_3),
   ]
 
   private static let crypto: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_CRYPTO_F_REVISION_1"),
-    FeatureBit(1, "VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE", requires: [[0]]),
-    FeatureBit(2, "VIRTIO_CRYPTO_F_HASH_STATELESS_MODE", requires: [[0]]),
-    FeatureBit(3, "VIRTIO_CRYPTO_F_MAC_STATELESS_MODE", requires: [[0]]),
-    FeatureBit(4, "VIRTIO_CRYPTO_F_AEAD_STATELESS_MODE", requires: [[0]]),
-    FeatureBit(5, "VIRTIO_CRYPTO_F_AKCIPHER_STATELESS_MODE", requires: [[0]]),
+    FeatureBit(0, "VIRTIO_CRYPTO_F_REVISION_1", since: .v1_1),
+    FeatureBit(1, "VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE", requires: [[0]], since: .v1_1),
+    FeatureBit(2, "VIRTIO_CRYPTO_F_HASH_STATELESS_MODE", requires: [[0]], since: .v1_1),
+    FeatureBit(3, "VIRTIO_CRYPTO_F_MAC_STATELESS_MODE", requires: [[0]], since: .v1_1),
+    FeatureBit(4, "VIRTIO_CRYPTO_F_AEAD_STATELESS_MODE", requires: [[0]], since: .v1_1),
+    FeatureBit(5, "VIRTIO_CRYPTO_F_AKCIPHER_STATELESS_MODE", requires: [[0]], since: .v1_3),
   ]
 
   private static let iommu: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_IOMMU_F_INPUT_RANGE"),
-    FeatureBit(1, "VIRTIO_IOMMU_F_DOMAIN_RANGE"),
-    FeatureBit(2, "VIRTIO_IOMMU_F_MAP_UNMAP"),
-    FeatureBit(3, "VIRTIO_IOMMU_F_BYPASS"),
-    FeatureBit(4, "VIRTIO_IOMMU_F_PROBE"),
-    FeatureBit(5, "VIRTIO_IOMMU_F_MMIO"),
-    FeatureBit(6, "VIRTIO_IOMMU_F_BYPASS_CONFIG"),
+    FeatureBit(0, "VIRTIO_IOMMU_F_INPUT_RANGE", since: .v1_2),
+    FeatureBit(1, "VIRTIO_IOMMU_F_DOMAIN_RANGE", since: .v1_2),
+    FeatureBit(2, "VIRTIO_IOMMU_F_MAP_UNMAP", since: .v1_2),
+    FeatureBit(3, "VIRTIO_IOMMU_F_BYPASS", since: .v1_2),
+    FeatureBit(4, "VIRTIO_IOMMU_F_PROBE", since: .v1_2),
+    FeatureBit(5, "VIRTIO_IOMMU_F_MMIO", since: .v1_2),
+    FeatureBit(6, "VIRTIO_IOMMU_F_BYPASS_CONFIG", since: .v1_2),
   ]
 
   private static let mem: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_MEM_F_ACPI_PXM"),
-    FeatureBit(1, "VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE"),
-    FeatureBit(2, "VIRTIO_MEM_F_PERSISTENT_SUSPEND"),
+    FeatureBit(0, "VIRTIO_MEM_F_ACPI_PXM", since: .v1_2),
+    FeatureBit(1, "VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE", since: .v1_2),
+    FeatureBit(2, "VIRTIO_MEM_F_PERSISTENT_SUSPEND", since: .v1_4),
   ]
 
   private static let sound: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_SND_F_CTLS"),
+    FeatureBit(0, "VIRTIO_SND_F_CTLS", since: .v1_3),
   ]
 
   private static let fs: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_FS_F_NOTIFICATION"),
+    FeatureBit(0, "VIRTIO_FS_F_NOTIFICATION", since: .v1_2),
   ]
 
   private static let pmem: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_PMEM_F_SHMEM_REGION"),
+    FeatureBit(0, "VIRTIO_PMEM_F_SHMEM_REGION", since: .v1_2),
   ]
 
   private static let scmi: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_SCMI_F_P2A_CHANNELS"),
-    FeatureBit(1, "VIRTIO_SCMI_F_SHARED_MEMORY"),
+    FeatureBit(0, "VIRTIO_SCMI_F_P2A_CHANNELS", since: .v1_2),
+    FeatureBit(1, "VIRTIO_SCMI_F_SHARED_MEMORY", since: .v1_2),
   ]
 
   private static let i2c: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_I2C_F_ZERO_LENGTH_REQUEST"),
+    FeatureBit(0, "VIRTIO_I2C_F_ZERO_LENGTH_REQUEST", since: .v1_2),
   ]
 
   private static let can: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_CAN_F_CAN_CLASSIC"),
-    FeatureBit(1, "VIRTIO_CAN_F_CAN_FD"),
-    FeatureBit(2, "VIRTIO_CAN_F_RTR_FRAMES", requires: [[0]]),
-    FeatureBit(3, "VIRTIO_CAN_F_LATE_TX_ACK"),
+    FeatureBit(0, "VIRTIO_CAN_F_CAN_CLASSIC", since: .v1_4),
+    FeatureBit(1, "VIRTIO_CAN_F_CAN_FD", since: .v1_4),
+    FeatureBit(2, "VIRTIO_CAN_F_RTR_FRAMES", requires: [[0]], since: .v1_4),
+    FeatureBit(3, "VIRTIO_CAN_F_LATE_TX_ACK", since: .v1_4),
   ]
 
   private static let gpio: [FeatureBit] = [
-    FeatureBit(0, "VIRTIO_GPIO_F_IRQ"),
+    FeatureBit(0, "VIRTIO_GPIO_F_IRQ", since: .v1_2),
   ]
 }

@@ -7,15 +7,11 @@ struct CatalogueWriter {
   }
 
   func device() throws -> String {
-    let sections = Dictionary(
-      uniqueKeysWithValues: tables.devices.compactMap { device in
-        device.section.map { (device.name, $0) }
-      })
     let lines = try tables.device.map { row in
-      guard let section = sections[row[1]] else {
-        throw GeneratorError("\(row[0]): no section describes a device \(row[1])")
-      }
-      return deviceLine(row, section: section)
+      guard let device = tables.devices.first(where: { $0.name == row[1] }),
+        let section = device.section
+      else { throw GeneratorError("\(row[0]): no section describes a device \(row[1])") }
+      return deviceLine(row, section: section, since: device.introducedIn)
     }
     return file("deviceLines", "Statements about device types.", lines)
   }
@@ -23,15 +19,15 @@ struct CatalogueWriter {
   /// Columns: id, section, label, actor, level, scope, statement, evidence, check, trap.
   private func coreLine(_ row: [String]) -> String {
     let history = tables.transports.normativeSectionsNew
-    let since =
-      history.v13.contains(row[1]) ? "1.3" : history.v14.contains(row[1]) ? "1.4" : ""
-    return line(row, since: since)
+    return line(row, since: history.version(of: row[1]) ?? "")
   }
 
   /// Columns: id, device, label, actor, level, statement, evidence, check, trap. The device stands
   /// where a statement of the core has its scope.
-  private func deviceLine(_ row: [String], section: String) -> String {
-    line([row[0], section, row[2], row[3], row[4], row[1]] + row[5...], since: "")
+  private func deviceLine(_ row: [String], section: String, since: String?) -> String {
+    line(
+      [row[0], section, row[2], row[3], row[4], row[1]] + row[5...],
+      since: since == "1.0" ? "" : since ?? "")
   }
 
   private func line(_ row: [String], since: String) -> String {

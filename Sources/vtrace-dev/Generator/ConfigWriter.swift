@@ -33,8 +33,22 @@ struct ConfigWriter {
       let bits = try condition.split(separator: "|").map { try tables.bit(String($0), of: device) }
       result.append("onlyIf: \(bits)")
     }
-    if let since = field.introducedIn { result.append("since: \(try SwiftText.version(since))") }
+    if let since = introduction(of: field, in: device) {
+      result.append("since: \(try SwiftText.version(since))")
+    }
     if let member = field.alt { result.append("unionMember: \(SwiftText.literal(member))") }
     return result.joined(separator: ", ")
+  }
+
+  /// A field comes with the oldest feature that needs it, or with its device. The numbers of the
+  /// versions sort as text.
+  private func introduction(
+    of field: DeviceTable.Field, in device: DeviceTable
+  ) -> String? {
+    if let stated = field.introducedIn { return stated }
+    guard let condition = field.onlyIf else { return device.introducedIn }
+    let names = condition.split(separator: "|").map(String.init)
+    let features = (device.features ?? []).filter { names.contains($0.name) }
+    return features.compactMap(\.introducedIn).min()
   }
 }

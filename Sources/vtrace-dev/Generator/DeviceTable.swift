@@ -10,6 +10,7 @@ struct DeviceTable: Decodable {
   let title: String
   let specified: Bool
   let section: String?
+  let introducedIn: String?
   let transitionalPciId: UInt16?
   let configSize: Int?
   let features: [Feature]?

@@ -81,14 +81,24 @@ struct TransportTables: Decodable {
     let meaning: String
   }
 
-  /// Which conformance blocks came with which version.
+  /// Which sections came with which version.
   struct SectionHistory: Decodable {
+    let v11: [String]
+    let v12: [String]
     let v13: [String]
     let v14: [String]
 
     private enum CodingKeys: String, CodingKey {
+      case v11 = "1.1"
+      case v12 = "1.2"
       case v13 = "1.3"
       case v14 = "1.4"
+    }
+
+    /// The version that brought `section`; nil when it is as old as 1.0 or not listed.
+    func version(of section: String) -> String? {
+      let versions = [("1.1", v11), ("1.2", v12), ("1.3", v13), ("1.4", v14)]
+      return versions.first { $0.1.contains(section) }?.0
     }
   }
 }

@@ -58,6 +58,17 @@ import VirtioSpec
     #expect(suspend.allSatisfy { $0.specVersionIntroduced == .v1_4 })
   }
 
+  @Test func knowsWhatCameLater() throws {
+    let packed = Catalogue.rows.filter { $0.section.hasPrefix("2.8.") }
+    #expect(packed.count > 30)
+    #expect(packed.allSatisfy { $0.specVersionIntroduced == .v1_1 })
+    let can = Catalogue.rows.filter { $0.device == .can }
+    #expect(can.count == 13)
+    #expect(can.allSatisfy { $0.specVersionIntroduced == .v1_4 })
+    #expect(
+      Catalogue.rows.filter { $0.device == .net }.allSatisfy { $0.specVersionIntroduced == nil })
+  }
+
   /// The columns against the table itself, read in another way.
   @Test(arguments: ["core", "device"]) func statementsAreThoseOfTheTable(part: String) throws {
     let url = packageRoot.appendingPathComponent("fixtures/spec/\(part)-normative.tsv")

@@ -43,6 +43,15 @@ import VirtioSpec
     #expect(FeatureCatalogue.name(-3, of: .net, legacy: false) == "bit -3")
   }
 
+  @Test func featuresKnowTheirVersion() {
+    #expect(FeatureCatalogue.feature(5, of: .net, legacy: false)?.introducedIn == .v1_0)
+    #expect(FeatureCatalogue.feature(12, of: .blk, legacy: false)?.introducedIn == .v1_2)
+    #expect(FeatureCatalogue.feature(34, of: .blk, legacy: false)?.introducedIn == .v1_1)
+    #expect(FeatureCatalogue.feature(43, of: .blk, legacy: false)?.introducedIn == .v1_4)
+    #expect(DeviceType.blk.configField(named: "num_queues")?.introducedIn == .v1_2)
+    #expect(DeviceType.blk.configField(named: "capacity")?.introducedIn == .v1_0)
+  }
+
   @Test func bitFortyOneDependsOnTheDevice() {
     #expect(FeatureCatalogue.name(41, of: .net, legacy: false) == "VIRTIO_NET_F_GUEST_RSC4")
     #expect(FeatureCatalogue.name(41, of: .blk, legacy: false) == "VIRTIO_F_ADMIN_VQ")
