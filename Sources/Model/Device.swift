@@ -46,11 +46,15 @@ public struct Device: Sendable {
       lastConfirmedAt: confirmed
         ? old.marks.featuresOKRead.isSet ? old.marks.featuresOKRead : old.marks.featuresOK
         : old.previous?.lastConfirmedAt ?? .none,
+      everConfirmed: (confirmed ? old.accepted : FeatureSet())
+        .union(old.previous?.everConfirmed ?? FeatureSet()),
+      everOffered: old.offered.union(old.previous?.everOffered ?? FeatureSet()),
       featuresOKRefused: old.marks.featuresOKRefused, failed: old.marks.failed,
       driverOK: old.marks.driverOK, lastRecord: old.lastRecord)
     // The revision outlives a reset, and so does what identified the device.
     next.revision = old.revision
     next.revisionSet = old.revisionSet
+    next.subchannelEnabledAt = old.subchannelEnabledAt
     if keep { finished.append(old) } else { sessionsNotKept += 1 }
     current = next
   }

@@ -17,6 +17,8 @@ public struct DeviceProfile: Sendable {
   public var capabilityListComplete = false
   /// Value of the MMIO Version register, 0 where not read.
   public var mmioVersion: UInt32 = 0
+  /// The guest's byte order is big-endian.
+  public var guestIsBigEndian: Knowledge = .unknown
   /// The first word of what follows came from a device hint.
   public var fromHint = false
 

@@ -94,6 +94,26 @@ public struct FeatureSet: Sendable, BitwiseCopyable, Equatable {
     return result
   }
 
+  /// The bits set in either, known where either knows them.
+  public func union(_ other: FeatureSet) -> FeatureSet {
+    var result = self
+    result.low |= other.low
+    result.high |= other.high
+    result.knownLow |= other.knownLow
+    result.knownHigh |= other.knownHigh
+    if result.firstBeyond < 0 { result.firstBeyond = other.firstBeyond }
+    return result
+  }
+
+  /// Bits `32 * word` to `32 * word + 31`, for the first four words.
+  public func word(_ word: Int) -> UInt64 {
+    switch word {
+    case 0, 1: low >> UInt64(word * 32) & 0xffff_ffff
+    case 2, 3: high >> UInt64((word - 2) * 32) & 0xffff_ffff
+    default: 0
+    }
+  }
+
   /// The bits set in both.
   public func intersection(_ other: FeatureSet) -> FeatureSet {
     var result = self

@@ -51,7 +51,17 @@ public struct Machine: Sendable {
     case .memory, .note:
       break
     }
+    if access.flags.contains(.bigEndianGuest) { noteBigEndianGuest(steps) }
     if !steps.isEmpty { host.observe(steps, access: access, devices: devices) }
+  }
+
+  private mutating func noteBigEndianGuest(_ steps: borrowing StepBuffer) {
+    for place in steps.steps.indices {
+      let device = steps.steps[place].device
+      if devices[device].profile.guestIsBigEndian != .yes {
+        devices[device].learn { $0.guestIsBigEndian = .yes }
+      }
+    }
   }
 
   /// Tells every device of what concerns the whole machine or recording.

@@ -24,7 +24,12 @@ extension Session {
         revision = Int32(truncatingIfNeeded: step.value & 0xffff)
         revisionSet = step.reference
       }
+    case .subchannelEnabled:
+      subchannelEnabledAt = step.reference
+      revision = -1
+      revisionSet = .none
     case .subchannelDisabled:
+      subchannelEnabledAt = .none
       revision = -1
       revisionSet = .none
     case .eventsLost:

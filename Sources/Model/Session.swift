@@ -29,6 +29,9 @@ public struct Session: Sendable {
   public var revision: Int32 = -1
   public var revisionSet: RecordReference = .none
 
+  /// CCW: the subchannel was enabled, which begins a period without a revision.
+  public var subchannelEnabledAt: RecordReference = .none
+
   /// The status as it stands, as far as known (last write or read).
   public var status: DeviceStatus = []
   public var isStatusKnown = false
@@ -130,6 +133,10 @@ public struct PreviousSession: Sendable {
   /// The last set that any earlier life had confirmed.
   public var lastConfirmed: FeatureSet?
   public var lastConfirmedAt: RecordReference
+  /// Every bit that any earlier life had confirmed.
+  public var everConfirmed: FeatureSet
+  /// Every bit that was offered in any earlier life; known where any of them read it.
+  public var everOffered: FeatureSet
   public var featuresOKRefused: RecordReference
   public var failed: RecordReference
   public var driverOK: RecordReference

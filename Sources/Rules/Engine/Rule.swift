@@ -14,6 +14,9 @@ public protocol Rule: Sendable {
   /// A breach means nothing unless the whole life of the device was seen. The engine turns a
   /// breach in any other session into `undecidable`.
   static var needsWholeLife: Bool { get }
+  /// No recording can prove a breach: the rule only says when it applied, and that it cannot be
+  /// decided. Its page then has no broken trace.
+  static var neverAccuses: Bool { get }
   /// How often the rule was kept and broken in this session: the engine counts here.
   var tally: Tally { get set }
 
@@ -29,6 +32,7 @@ public protocol Rule: Sendable {
 extension Rule {
   public static var coveredBy: [String] { [] }
   public static var needsWholeLife: Bool { true }
+  public static var neverAccuses: Bool { false }
   public mutating func judge(_ step: Transaction, in session: Session) -> Judgement { .silent }
   public mutating func conclude(_ session: Session, end: SessionEnd) -> Judgement { .silent }
 }
@@ -103,6 +107,11 @@ public enum UndecidableReason: String, Sendable, CaseIterable {
   case endsMidLife = "recording ends before the step"
   case topologyNotRecorded = "topology not recorded"
   case featuresNotRead = "offered features not read"
+  case acceptedNotReadBack = "accepted features not read back"
+  case newerSpecification = "may follow a newer version of the specification"
+  case abilitiesNotRecorded = "what the driver or the device is able to do is not recorded"
+  case causeNotRecorded = "cause not recorded"
+  case byteOrderNotRecorded = "byte order of the guest not recorded"
 }
 
 /// How a rule fared in one session.

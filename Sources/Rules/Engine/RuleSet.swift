@@ -26,6 +26,10 @@ public struct RuleSet: Sendable {
   /// The ids of every rule, in the order of the areas.
   public static let ids: [String] = RuleSet().rules.map { $0.type.id }
 
+  /// The rules that no recording can prove broken.
+  public static let neverAccusing: Set<String> = Set(
+    RuleSet().rules.filter { $0.type.neverAccuses }.map { $0.type.id })
+
   /// For each rule that has any: the rules that condemn the same event under a clause.
   static let coveredBy: [String: [String]] = {
     var result: [String: [String]] = [:]
