@@ -5,7 +5,7 @@ import VirtioSpec
 ///
 /// The path from access to verdict: `Machine` decodes, the rules judge each step against the
 /// session before it, then the session takes the step.
-public struct Analysis: AccessSink, Sendable {
+public struct Analysis: AccessSink {
   public private(set) var machine = Machine()
   public private(set) var verdicts = Verdicts()
   /// How every rule fared over the sessions that ended.
@@ -15,7 +15,7 @@ public struct Analysis: AccessSink, Sendable {
   /// Rules judge; off for `--no-rules`.
   public var judges = true
   /// Called with every transaction, after the rules judged it and before the session takes it.
-  public var onTransaction: (@Sendable (Transaction, Device) -> Void)?
+  public var onTransaction: ((Transaction, Device) -> Void)?
 
   private var ruleSets: [RuleSet] = []
   private var steps = StepBuffer()

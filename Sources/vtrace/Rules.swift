@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reports
+import Rules
+import VirtioSpec
+
+/// `vtrace rules`: what is checked, and why.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List the rules, or explain one.",
+    discussion: "A rule's id is the id of its statement in the catalogue; a prefix lists an area.")
+
+  @Argument(help: "The id of a rule, or the beginning of some.")
+  var id: String?
+
+  @Option(help: "How to print.")
+  var format = FormatOption.text
+
+  enum FormatOption: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  func run() throws {
+    let output = Output()
+    defer { output.flush() }
+    if let id, let row = Catalogue.row(id) {
+      output.write(format == .json ? RuleList([row]).json : RuleExplanation(row).text)
+      return
+    }
+    let ids = RuleSet.ids.filter { id.map($0.hasPrefix) ?? true }.sorted()
+    guard !ids.isEmpty else {
+      throw ValidationError("no rule begins with '\(id ?? "")'; 'vtrace rules' lists them all")
+    }
+    let list = RuleList(ids.compactMap(Catalogue.row))
+    output.write(format == .json ? list.json : list.text)
+  }
+}

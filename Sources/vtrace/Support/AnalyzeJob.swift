@@ -1,0 +1,64 @@
+import Model
+import Recordings
+import Reports
+import Rules
+
+/// The work of `analyze`: one analysis an input, one report over all of them.
+struct AnalyzeJob {
+  let options: Analyze
+  let output: Output
+  let hints: [DeviceHint]
+  private var inputs: [Report.Input] = []
+  private var failed = false
+
+  init(options: Analyze, output: Output, hints: [DeviceHint]) {
+    self.options = options
+    self.output = output
+    self.hints = hints
+  }
+
+  /// Analyzes one input; what cannot be read is said on standard error, and the others go on.
+  mutating func analyze(_ path: String) {
+    var sink = FollowingSink(
+      format: options.format, listsTransactions: options.transactions, path: path, output: output)
+    sink.analysis.judges = !options.noRules
+    sink.listen()
+    for hint in hints { sink.analysis.take(hint) }
+    let progress = Progress(
+      isOn: options.common.progress == .auto && !options.common.quiet, path: path)
+    do {
+      let summary = try Recording.read(path: path, into: &sink, onProgress: progress.report)
+      progress.clear()
+      sink.finish(summary)
+      inputs.append(Report.Input(summary, sink.analysis, choice: options.common.choice))
+      if options.format == .jsonl { sink.close(inputs[inputs.count - 1]) }
+    } catch {
+      progress.clear()
+      failed = true
+      output.flush()
+      StandardError.write("vtrace: \(error.description)\n")
+    }
+  }
+
+  /// Prints the report.
+  func finish() {
+    let report = Report(inputs: inputs)
+    switch options.format {
+    case .text:
+      output.write(report.text(Terminal.style(options.common.color), quiet: options.common.quiet))
+    case .json: output.write(report.json)
+    case .jsonl: break
+    }
+  }
+
+  /// The status to exit with, nil for 0.
+  var exitStatus: Int32? {
+    if failed { return 2 }
+    let damaged = inputs.contains { $0.summary.truncated || !$0.summary.problems.isEmpty }
+    if options.common.strictInput, damaged { return 2 }
+    guard let limit = options.common.failOn.severity,
+      let worst = Report(inputs: inputs).worst, worst >= limit
+    else { return nil }
+    return 1
+  }
+}

@@ -1,0 +1,84 @@
+import Model
+import Reports
+import Rules
+
+/// Takes accesses into an analysis, and writes transactions, sessions and findings as they come
+/// where the format asks for it.
+struct FollowingSink: AccessSink {
+  var analysis = Analysis()
+  private let format: Analyze.FormatOption
+  private let listsTransactions: Bool
+  private let output: Output
+  private let lines = JSONLines()
+  private var summary: InputSummary
+  private var findingsWritten = 0
+  private var sessionsWritten: [Int] = []
+
+  init(
+    format: Analyze.FormatOption, listsTransactions: Bool, path: String, output: Output
+  ) {
+    self.format = format
+    self.listsTransactions = listsTransactions
+    self.output = output
+    summary = InputSummary(path: path)
+  }
+
+  /// Begins to write transactions.
+  mutating func listen() {
+    let output = output
+    if format == .jsonl {
+      let lines = lines
+      analysis.onTransaction = { output.write(lines.transaction($0, of: $1)) }
+    } else if listsTransactions {
+      var start: Int64?
+      analysis.onTransaction = { step, device in
+        let first = start ?? step.reference.time
+        start = first
+        output.write(TransactionLine(start: first).text(step, of: device) + "\n")
+      }
+    }
+  }
+
+  mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
+    analysis.receive(batch, payload: payload)
+    if format == .jsonl { follow() }
+  }
+
+  /// Ends the recording.
+  mutating func finish(_ summary: InputSummary) {
+    self.summary = summary
+    analysis.finish()
+  }
+
+  /// Writes what came since the last batch, so that whoever reads the pipe sees it now.
+  private mutating func follow() {
+    writeSessions()
+    let input = Report.Input(summary, analysis)
+    let all = analysis.verdicts.findings
+    for finding in all.dropFirst(findingsWritten) {
+      output.write(lines.finding(finding, in: input))
+    }
+    findingsWritten = all.count
+    output.flush()
+  }
+
+  private mutating func writeSessions() {
+    let devices = analysis.machine.devices.all
+    for (place, device) in devices.enumerated() {
+      if sessionsWritten.count <= place { sessionsWritten.append(0) }
+      for session in device.finished.dropFirst(sessionsWritten[place]) {
+        output.write(lines.session(session, of: device, isLast: false, summary: summary))
+      }
+      sessionsWritten[place] = device.finished.count
+    }
+  }
+
+  /// Writes the sessions that go on at the end, the findings of the end and the summary.
+  mutating func close(_ input: Report.Input) {
+    follow()
+    for device in analysis.machine.devices.all where device.current.steps > 0 {
+      output.write(lines.session(device.current, of: device, isLast: true, summary: summary))
+    }
+    output.write(lines.summary(input))
+  }
+}

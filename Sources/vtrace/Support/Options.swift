@@ -1,0 +1,58 @@
+import ArgumentParser
+import Reports
+import Rules
+import VirtioSpec
+
+/// Options that several subcommands share.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Judge by this version of the specification.")
+  var spec = SpecOption.v1_4
+
+  @Option(name: .customLong("device"), help: "Report only this device; repeatable.")
+  var devices: [String] = []
+
+  @Option(name: .customLong("hint"), help: "Read device hints from a JSON file; repeatable.")
+  var hints: [String] = []
+
+  @Option(help: "Colour the output.")
+  var color = ColorOption.auto
+
+  @Flag(help: "Print findings only.")
+  var quiet = false
+
+  @Option(help: "Show progress on standard error for work over a second.")
+  var progress = ProgressOption.auto
+
+  @Option(help: "Exit with status 1 on findings of this severity or worse.")
+  var failOn = FailOption.error
+
+  @Flag(help: "Exit with status 2 when an input is cut short or damaged.")
+  var strictInput = false
+
+  var choice: Report.Choice { Report.Choice(devices: devices, version: spec.version) }
+}
+
+enum SpecOption: String, ExpressibleByArgument, CaseIterable {
+  case v1_0 = "1.0"
+  case v1_1 = "1.1"
+  case v1_2 = "1.2"
+  case v1_3 = "1.3"
+  case v1_4 = "1.4"
+
+  var version: SpecVersion { SpecVersion(rawValue) ?? .latest }
+}
+
+enum ColorOption: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+enum ProgressOption: String, ExpressibleByArgument, CaseIterable {
+  case auto, never
+}
+
+enum FailOption: String, ExpressibleByArgument, CaseIterable {
+  case note, warning, error, never
+
+  /// The least severity that fails, nil for none.
+  var severity: Severity? { Severity(rawValue: rawValue) }
+}
