@@ -26,13 +26,19 @@ public enum Recording {
     case .pcapng:
       var reader = PcapngReader()
       try reader.read(&source, into: &sink, summary: &summary)
+    case .pcap:
+      var reader = PcapReader()
+      try reader.read(&source, into: &sink, summary: &summary)
+    case .qemuLog:
+      var reader = QEMULogReader()
+      try reader.read(&source, into: &sink, summary: &summary)
     }
     source.describe(in: &summary)
     return summary
   }
 
   private enum Format {
-    case pcapng
+    case pcapng, pcap, qemuLog
   }
 
   /// A text format may begin with much that is none of its own; this much is looked at.
@@ -52,6 +58,8 @@ public enum Recording {
 
   private static func recognize(_ head: RawSpan) -> Format? {
     if PcapngReader.recognizes(head) { return .pcapng }
+    if PcapReader.recognizes(head) { return .pcap }
+    if QEMULogReader.recognizes(head) { return .qemuLog }
     return nil
   }
 }

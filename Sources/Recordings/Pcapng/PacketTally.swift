@@ -15,6 +15,7 @@ struct PacketTally {
   private var malformed: (count: UInt64, first: UInt64) = (0, 0)
   private var lost: UInt64 = 0
   private var lostUnknown = false
+  private var context = HostContext()
 
   /// Flags that the encapsulation defines; the others are to be ignored.
   private static var knownFlags: UInt16 { 0x1f }
@@ -31,9 +32,10 @@ struct PacketTally {
   ///
   /// - Parameters:
   ///   - dataOffset: offset of the packet's data in the window.
-  ///   - location: offset in the file for messages.
+  ///   - location: offset in the file of the block or header, for messages.
+  ///   - isCut: whether the packet was longer than what was captured.
   mutating func access(
-    _ packet: RawSpan, time: Int64, dataOffset: Int, location: UInt64,
+    _ packet: RawSpan, time: Int64, dataOffset: Int, location: UInt64, isCut: Bool,
     summary: inout InputSummary
   ) -> Access? {
     let view: EncapsulatedAccess
@@ -53,14 +55,26 @@ struct PacketTally {
       flags: Access.Flags(rawValue: view.flags & Self.knownFlags), cpu: view.cpu)
     let available = view.data.byteCount
     let isRegister = kind.rawValue <= Access.Kind.mmio.rawValue
-    if available < Int(view.width), !access.flags.contains(.unknownData) {
-      access.flags.insert(isRegister && available == 0 ? .unknownData : .truncatedData)
+    // Data of other kinds may well be shorter than their width: a command may transfer less.
+    let isShort = available < Int(view.width) && (isRegister || kind == .memory)
+    if isShort || isCut, !access.flags.contains(.unknownData) {
+      access.flags.insert(available == 0 ? .unknownData : .truncatedData)
     }
-    if !isRegister || available > 8 {
+    if available > 0, !isRegister || available > 8 || isShort {
       access.payloadOffset = dataOffset &+ EncapsulatedAccess.byteCount
       access.payloadCount = UInt32(truncatingIfNeeded: available)
     }
     if kind == .lostEvents { countLost(view.code) }
+    if isRegister {
+      context.apply(to: &access)
+    } else if kind == .note, let note = HostNote(view.data, of: access) {
+      switch note {
+      case .event(let event): return event
+      case .context(let told):
+        context = told
+        return nil
+      }
+    }
     return access
   }
 

@@ -145,7 +145,8 @@ extension PcapngSection {
     }
     return tally.access(
       packet.data, time: time, dataOffset: position &+ EnhancedPacket.dataOffset,
-      location: location, summary: &summary)
+      location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
+      summary: &summary)
   }
 
   private mutating func options(
@@ -180,7 +181,8 @@ extension PcapngSection {
     guard interfaces[number].carriesAccesses else { return passForeign(number, tally.records) }
     return tally.access(
       packet.data, time: time, dataOffset: position &+ ObsoletePacket.dataOffset,
-      location: location, summary: &summary)
+      location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
+      summary: &summary)
   }
 
   private mutating func simple(
@@ -196,7 +198,8 @@ extension PcapngSection {
     // A simple packet has no time: the last one that was told is the nearest.
     return tally.access(
       packet.data, time: tally.lastKnownTime, dataOffset: position &+ SimplePacket.dataOffset,
-      location: location, summary: &summary)
+      location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
+      summary: &summary)
   }
 
   private mutating func passForeign(_ number: Int, _ record: UInt64) -> Access? {

@@ -18,6 +18,12 @@ struct Descriptor: ~Copyable {
     owned = true
   }
 
+  /// Uses an open descriptor of somebody else, who closes it.
+  init(borrowing number: Int32) {
+    self.number = number
+    owned = false
+  }
+
   /// Opens `path` for reading; `-` is standard input.
   init(path: String) throws(RecordingError) {
     guard path != "-" else {

@@ -1,0 +1,119 @@
+internal import Glibc
+public import Model
+internal import Wire
+
+/// Writes accesses as the vtrace encapsulation: one section, one interface, a packet an access.
+///
+/// What only a device's own log can tell (kinds from 128 on) is written as notes that the reader
+/// turns back. A failure to write is kept and thrown by `finish`.
+public struct PcapngWriter: AccessSink, ~Copyable {
+  private var output: OutputFile
+  private var buffer: [UInt8] = []
+  private var scratch: [UInt8] = []
+  private var context = HostContext()
+  private var isClosed = false
+  /// Packets written so far.
+  public private(set) var packets: UInt64 = 0
+
+  private static var bufferSize: Int { 256 << 10 }
+
+  /// Begins a file at `path`, `-` for standard output; one that is there is replaced.
+  ///
+  /// - Parameters:
+  ///   - interface: the name of the traced machine.
+  ///   - comment: a remark for the file as a whole, such as what it was converted from.
+  public init(
+    path: String, interface: String = "vm0", comment: String? = nil
+  ) throws(RecordingError) {
+    output = try OutputFile(path: path)
+    buffer.reserveCapacity(Self.bufferSize + 4096)
+    PcapngBlockWriter.sectionHeader(application: "vtrace", comment: comment, into: &buffer)
+    PcapngBlockWriter.interface(
+      name: interface, description: PcapngInterface.mark, into: &buffer)
+  }
+
+  public mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
+    for index in batch.indices {
+      write(batch[index], payload)
+      if buffer.count >= Self.bufferSize { flush() }
+    }
+    // Whoever reads the output from a pipe sees each batch when it is there.
+    flush()
+  }
+
+  /// Writes what is held and closes the file.
+  public consuming func finish() throws(RecordingError) {
+    flush()
+    try output.finish()
+  }
+
+  private mutating func flush() {
+    output.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func write(_ access: Access, _ payload: RawSpan) {
+    if access.kind.rawValue >= 128 { return writeHost(access, payload) }
+    var header = access
+    if access.kind.rawValue <= Access.Kind.mmio.rawValue {
+      let needed = HostContext(access)
+      if needed != context {
+        context = needed
+        writeNote(needed.line.utf8, at: access)
+      }
+      header.code = 0
+    }
+    let start = access.payloadOffset
+    let (end, overflow) = start.addingReportingOverflow(Int(access.payloadCount))
+    if access.payloadCount > 0, !overflow, start >= 0, end <= payload.byteCount {
+      PcapngBlockWriter.packet(header, data: payload.extracting(start..<end), into: &buffer)
+      packets &+= 1
+    } else {
+      scratch.removeAll(keepingCapacity: true)
+      Self.appendValue(of: access, to: &scratch)
+      PcapngBlockWriter.packet(header, bytes: scratch, into: &buffer)
+      packets &+= 1
+    }
+  }
+
+  private mutating func writeHost(_ access: Access, _ payload: RawSpan) {
+    let start = access.payloadOffset
+    let (end, overflow) = start.addingReportingOverflow(Int(access.payloadCount))
+    let isInside = access.payloadCount > 0 && !overflow && start >= 0 && end <= payload.byteCount
+    var line: [UInt8] = []
+    QEMUEvent.append(
+      access, payload: isInside ? payload.extracting(start..<end) : payload.extracting(first: 0),
+      to: &line)
+    if !line.isEmpty { writeNote(line, at: access) }
+  }
+
+  private mutating func writeNote(_ line: some Sequence<UInt8>, at access: Access) {
+    scratch = HostNote.prefix
+    scratch.append(contentsOf: line)
+    let note = Access(
+      kind: .note, record: 0, time: access.time, location: 0,
+      width: UInt32(truncatingIfNeeded: scratch.count), cpu: access.cpu)
+    PcapngBlockWriter.packet(note, bytes: scratch, into: &buffer)
+    packets &+= 1
+  }
+
+  /// The data of an access that has it in its value.
+  ///
+  /// Only registers, interrupts and memory have: the data of a command may rightly be empty.
+  private static func appendValue(of access: Access, to data: inout [UInt8]) {
+    guard access.hasData else { return }
+    var count = Int(min(access.width, 8))
+    switch access.kind {
+    case .pciConfiguration, .portIO, .mmio:
+      // Width 0: the recording did not show it, but there is a value.
+      if access.width == 0 { count = access.value >> 32 == 0 ? 4 : 8 }
+    case .interrupt, .memory:
+      break
+    default:
+      return
+    }
+    for index in 0..<count {
+      data.append(UInt8(truncatingIfNeeded: access.value >> UInt64(index * 8)))
+    }
+  }
+}
