@@ -72,6 +72,6 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),
-    .testTarget(name: "CommandTests", dependencies: ["TraceKit"], swiftSettings: common),
+    .testTarget(name: "CommandTests", dependencies: ["vtrace"], swiftSettings: common),
   ]
 )

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Recordings
 
 /// The command; each subcommand is a file of its own.
 @main struct Vtrace: ParsableCommand {
@@ -12,4 +14,18 @@ import ArgumentParser
       """,
     version: "0.1.0",
     subcommands: [Analyze.self, RulesCommand.self, Recipe.self])
+
+  /// Runs the command with the exit status of the contract: bad arguments are 2 as everything else
+  /// that keeps the job from being done, where ArgumentParser's own `main` has 64.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      guard code == .validationFailure || error is RecordingError else { exit(withError: error) }
+      StandardError.write(fullMessage(for: error) + "\n")
+      Glibc.exit(2)
+    }
+  }
 }

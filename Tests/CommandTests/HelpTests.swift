@@ -1,0 +1,27 @@
+import Testing
+
+/// What the command says of itself.
+@Suite struct HelpTests {
+  @Test(arguments: ["analyze", "convert", "rules", "recipe"])
+  func helpIsASnapshot(command: String) throws {
+    try expectSnapshot(try Command.vtrace(command, "--help").output, "help-\(command)")
+  }
+
+  @Test func everyRecipeIsPrinted() throws {
+    let list = try Command.vtrace("recipe")
+    for line in list.output.split(separator: "\n") where line.contains("  ") {
+      let name = String(line.prefix { $0 != " " })
+      let recipe = try Command.vtrace("recipe", name)
+      #expect(recipe.status == 0 && recipe.output.hasPrefix("# "))
+    }
+  }
+
+  @Test func aRuleIsExplained() throws {
+    let rule = try Command.vtrace("rules", "core.status.no-clear-bits")
+    #expect(rule.output.contains("## Broken") && rule.output.contains("- clause: virtio 1.4, 2.1.1"))
+  }
+
+  @Test func anUnknownRuleIsAnError() throws {
+    #expect(try Command.vtrace("rules", "no.such.rule").status == 2)
+  }
+}
