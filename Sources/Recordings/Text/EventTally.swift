@@ -22,7 +22,7 @@ struct EventTally {
       return
     }
     if isNew {
-      let name = "event " + line.extracting(range).text.prefix(64)
+      let name = String(line.extracting(range).text.prefix(64)) + " event"
       entries.append(Entry(name: name, count: 0, first: record))
     }
     entries[number].count &+= 1

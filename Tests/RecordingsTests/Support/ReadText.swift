@@ -29,3 +29,17 @@ func readLog(_ source: consuming ByteSource) throws -> TextResult {
 func readLog(_ text: String, piece: Int = .max) throws -> TextResult {
   try readLog(ByteSource(bytes: Array(text.utf8), piece: piece))
 }
+
+func readFtrace(_ source: consuming ByteSource) throws -> TextResult {
+  var source = source
+  var reader = FtraceTextReader()
+  var sink = Collector()
+  var summary = InputSummary(path: source.path)
+  try reader.read(&source, into: &sink, summary: &summary)
+  return TextResult(items: sink.items, summary: summary)
+}
+
+/// Reads the lines of `text` as ftrace's or perf's.
+func readFtrace(_ text: String, piece: Int = .max) throws -> TextResult {
+  try readFtrace(ByteSource(bytes: Array(text.utf8), piece: piece))
+}

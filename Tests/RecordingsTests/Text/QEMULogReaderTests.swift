@@ -238,7 +238,7 @@ struct QEMULogReaderTests {
       #expect(result.items.map(\.record) == [1, 4])
       #expect(result.summary.records == 4)
       #expect(result.skipped("no trace event (by line)") == 3)
-      #expect(result.skipped("event virtio_blk_rw_complete") == 1)
+      #expect(result.skipped("virtio_blk_rw_complete event") == 1)
       #expect(result.skipped("unreadable event") == 1)
       #expect(result.summary.truncated)
       #expect(result.summary.problems.map(\.place) == [6, 8, 10])
