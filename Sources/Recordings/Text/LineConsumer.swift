@@ -30,7 +30,6 @@ extension LineConsumer {
       batch.flush(into: &sink)
     } while source.refill(consumed: consumed) == .grew
     takeRest(of: source.bytes, lines, summary: &summary)
-    source.describe(in: &summary)
   }
 
   /// Takes the whole lines of a window, and returns how many bytes they were.
