@@ -50,7 +50,9 @@ public struct Device: Sendable {
         .union(old.previous?.everConfirmed ?? FeatureSet()),
       everOffered: old.offered.union(old.previous?.everOffered ?? FeatureSet()),
       featuresOKRefused: old.marks.featuresOKRefused, failed: old.marks.failed,
-      driverOK: old.marks.driverOK, lastRecord: old.lastRecord)
+      driverOK: old.marks.driverOK,
+      firstFeatureRead: old.previous.map(\.firstFeatureRead).flatMap { $0.isSet ? $0 : nil }
+        ?? old.marks.firstFeatureRead, lastRecord: old.lastRecord)
     // The revision outlives a reset, and so does what identified the device.
     next.revision = old.revision
     next.revisionSet = old.revisionSet

@@ -79,7 +79,10 @@ extension Session {
       marks.resetReadBack = step.reference
     }
     // A device whose status is 0 is as after a reset, whoever did it.
-    if value.isEmpty, !hasLife { startKnown = true }
+    if value.isEmpty, !hasLife, !startKnown {
+      startKnown = true
+      startInferred = true
+    }
     if marks.featuresOK.isSet, writtenStatus.contains(.featuresOK) {
       if !marks.featuresOKRead.isSet { marks.featuresOKRead = step.reference }
       if value.contains(.featuresOK) {
@@ -140,6 +143,7 @@ extension Session {
       otherInterface = .none
     }
     startKnown = true
+    startInferred = false
     gap = .none
     status = []
     writtenStatus = []
@@ -154,6 +158,10 @@ extension Session {
   }
 
   private mutating func applyFeatures(_ step: Transaction) {
+    // A read counts as one even where its value was not captured.
+    if step.kind == .readDeviceFeatures, !marks.firstFeatureRead.isSet {
+      marks.firstFeatureRead = step.reference
+    }
     guard step.hasValue, step.isAccepted else { return }
     let word = Int(step.index)
     switch step.kind {
@@ -163,7 +171,6 @@ extension Session {
         offeredLegacy.update(word: step.index, value: step.value, mask: step.mask)
       }
       if word < 4 { featureReads[word] = step.reference }
-      if !marks.firstFeatureRead.isSet { marks.firstFeatureRead = step.reference }
     case .readDriverFeatures:
       readBack.update(word: step.index, value: step.value, mask: step.mask)
     default:

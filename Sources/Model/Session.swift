@@ -13,6 +13,8 @@ public struct Session: Sendable {
   public var lastRecord: RecordReference = .none
   /// The recording shows how this life began: with a reset, or with a device seen from power-on.
   public var startKnown = false
+  /// `startKnown` rests on a status read as 0 alone: the reset itself was not seen.
+  public var startInferred = false
   /// Events were lost inside this session; its state is a guess from then on.
   public var gap: RecordReference = .none
   /// What the life before this one left, where there was one.
@@ -140,5 +142,7 @@ public struct PreviousSession: Sendable {
   public var featuresOKRefused: RecordReference
   public var failed: RecordReference
   public var driverOK: RecordReference
+  /// The first read of offered features in this life or an earlier one.
+  public var firstFeatureRead: RecordReference
   public var lastRecord: RecordReference
 }

@@ -2,6 +2,8 @@ public import Model
 
 /// Every rule there is, an area at a time; one value a session.
 public struct RuleSet: Sendable {
+  var initialization = InitRules()
+  var reset = ResetRules()
   var status = StatusRules()
 
   public init() {}
@@ -10,17 +12,25 @@ public struct RuleSet: Sendable {
   public mutating func judge(
     _ step: Transaction, in session: borrowing Session, _ out: inout Verdicts
   ) {
+    initialization.judge(step, in: session, &out)
+    reset.judge(step, in: session, &out)
     status.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
   public mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
+    initialization.conclude(session, end: end, &out)
+    reset.conclude(session, end: end, &out)
     status.conclude(session, end: end, &out)
   }
 
   /// Every rule with how it fared.
   public var rules: [(type: any Rule.Type, tally: Tally)] {
-    status.rules
+    var all: [(type: any Rule.Type, tally: Tally)] = []
+    all += initialization.rules
+    all += reset.rules
+    all += status.rules
+    return all
   }
 
   /// The ids of every rule, in the order of the areas.
