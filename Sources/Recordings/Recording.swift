@@ -29,6 +29,10 @@ public enum Recording {
     case .pcap:
       var reader = PcapReader()
       try reader.read(&source, into: &sink, summary: &summary)
+    case .traceDat:
+      let file = try source.mapped()
+      var reader = TraceDatReader()
+      reader.read(file.bytes, into: &sink, summary: &summary)
     case .qemuLog:
       var reader = QEMULogReader()
       try reader.read(&source, into: &sink, summary: &summary)
@@ -38,7 +42,7 @@ public enum Recording {
   }
 
   private enum Format {
-    case pcapng, pcap, qemuLog
+    case pcapng, pcap, traceDat, qemuLog
   }
 
   /// A text format may begin with much that is none of its own; this much is looked at.
@@ -59,6 +63,7 @@ public enum Recording {
   private static func recognize(_ head: RawSpan) -> Format? {
     if PcapngReader.recognizes(head) { return .pcapng }
     if PcapReader.recognizes(head) { return .pcap }
+    if TraceDatReader.recognizes(head) { return .traceDat }
     if QEMULogReader.recognizes(head) { return .qemuLog }
     return nil
   }

@@ -142,6 +142,10 @@ public struct ByteSource: ~Copyable {
   /// Notes in `summary` what the source alone knows: size, and damage to the compressed data.
   public func describe(in summary: inout InputSummary) {
     summary.bytes = inputBytes
+    if !compression.isEmpty, !summary.placesAreLines {
+      summary.remarks.append(
+        "compressed (\(compression.joined(separator: ", "))): offsets are into what was compressed")
+    }
     guard let damage = producer?.damage else { return }
     summary.note(damage.text, at: damage.place)
     if damage.isTruncation { summary.truncated = true }
