@@ -63,7 +63,9 @@ let package = Package(
     .testTarget(
       name: "VirtioSpecTests", dependencies: ["VirtioSpec", "vtrace-dev"], swiftSettings: common),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: common),
-    .testTarget(name: "ModelTests", dependencies: ["Model", "TraceKit"], swiftSettings: common),
+    .testTarget(
+      name: "ModelTests", dependencies: ["Model", "Recordings", "Rules", "TraceKit", "Wire"],
+      swiftSettings: common),
     .testTarget(
       name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],
       swiftSettings: common),

@@ -57,6 +57,11 @@ public struct Device: Sendable {
     next.revision = old.revision
     next.revisionSet = old.revisionSet
     next.subchannelEnabledAt = old.subchannelEnabledAt
+    if profile.transport != .pci {
+      // The Version register and the revision stay what they are.
+      next.interface = old.interface
+      next.interfaceEvidence = old.interfaceEvidence
+    }
     if keep { finished.append(old) } else { sessionsNotKept += 1 }
     current = next
   }

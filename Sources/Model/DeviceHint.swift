@@ -11,6 +11,8 @@ public struct DeviceHint: Sendable {
   public var base: UInt64?
   public var size: UInt64?
   public var capabilities: [Capability] = []
+  /// What the MMIO Version register holds, which a recording that starts late does not show.
+  public var version: UInt32?
   public var subchannel: UInt64?
   public var devno: UInt32?
   /// The record that carried the hint, none for a hint given by a person.

@@ -22,7 +22,8 @@ public struct Machine: Sendable {
     switch access.kind {
     case .mmio:
       if !mmio.receive(access, devices: &devices, into: &steps),
-        !pci.receiveMemory(access, devices: &devices, into: &steps)
+        !pci.receiveMemory(access, devices: &devices, into: &steps),
+        !mmio.discover(access)
       {
         foreign &+= 1
       }
@@ -46,6 +47,7 @@ public struct Machine: Sendable {
       toAll(.machineEvent, access, into: &steps)
     case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush, .hostMapping,
       .hostRegion:
+      if access.kind == .hostRegion { mmio.takeRegion(access, payload: payload) }
       host.receive(
         access, payload: payload, pci: &pci, mmio: &mmio, devices: &devices, into: &steps)
     case .memory, .note:

@@ -138,8 +138,10 @@ extension Session {
     guard step.isAccepted else { return }
     if !hasLife, step.interface != .none {
       // Nothing was driven yet: whoever resets the device decides anew.
-      interface = step.interface
-      interfaceEvidence = step.reference
+      if interface != step.interface {
+        interface = step.interface
+        interfaceEvidence = step.reference
+      }
       otherInterface = .none
     }
     startKnown = true
@@ -231,9 +233,9 @@ extension Session {
   }
 
   private mutating func enable(_ place: Int, _ step: Transaction) {
-    if step.kind == .writeQueuePFN, step.hasValue {
-      // `index` carries the page size of the transport.
-      let address = step.value.multipliedReportingOverflow(by: UInt64(max(step.index, 1)))
+    if step.kind == .writeQueuePFN, step.hasValue, step.index > 0 {
+      // `index` carries the page size of the transport, 0 where the driver never told it.
+      let address = step.value.multipliedReportingOverflow(by: UInt64(step.index))
       queues[place].setAddress(area: 0, value: address.partialValue, mask: .max)
     }
     if step.hasValue, step.value == 0 {

@@ -32,7 +32,18 @@ public struct TransactionParser {
     }
     if Self.hasInterface(step.kind) { step.interface = structure }
     try modify(&step, words)
+    decideInterface(&step)
     return step
+  }
+
+  /// The two values that themselves tell the interface.
+  private func decideInterface(_ step: inout Transaction) {
+    guard step.hasValue, step.isAccepted else { return }
+    switch (step.kind, step.value) {
+    case (.readVersion, 1), (.setRevision, 0): step.interface = .legacy
+    case (.readVersion, 2), (.setRevision, 1...): step.interface = .modern
+    default: break
+    }
   }
 
   /// Kinds that go through a structure which tells legacy from modern.
