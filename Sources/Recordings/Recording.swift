@@ -36,13 +36,16 @@ public enum Recording {
     case .qemuLog:
       var reader = QEMULogReader()
       try reader.read(&source, into: &sink, summary: &summary)
+    case .ftraceText:
+      var reader = FtraceTextReader()
+      try reader.read(&source, into: &sink, summary: &summary)
     }
     source.describe(in: &summary)
     return summary
   }
 
   private enum Format {
-    case pcapng, pcap, traceDat, qemuLog
+    case pcapng, pcap, traceDat, qemuLog, ftraceText
   }
 
   /// A text format may begin with much that is none of its own; this much is looked at.
@@ -60,11 +63,13 @@ public enum Recording {
     throw RecordingError(.unknownFormat(head: head), path: source.path)
   }
 
-  private static func recognize(_ head: RawSpan) -> Format? {
+  private static func recognize(_ window: RawSpan) -> Format? {
+    let head = window.extracting(first: min(headLimit, window.byteCount))
     if PcapngReader.recognizes(head) { return .pcapng }
     if PcapReader.recognizes(head) { return .pcap }
     if TraceDatReader.recognizes(head) { return .traceDat }
     if QEMULogReader.recognizes(head) { return .qemuLog }
+    if FtraceTextReader.recognizes(head) { return .ftraceText }
     return nil
   }
 }

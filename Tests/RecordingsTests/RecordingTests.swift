@@ -10,6 +10,8 @@ import Wire
   @Test(arguments: [
     ("ccw/linux-rng-rev2.pcapng", "pcapng"),
     ("x86/kvm-linuxreplay-mmio-legacy.trace.dat", "trace.dat"),
+    ("x86/kvm-ftrace-seabios-blk-legacy.ftrace.txt", "ftrace-text"),
+    ("x86/kvm-linuxreplay-mmio-legacy.report.txt", "ftrace-text"),
     ("x86/qtest/good.qemu.log", "qemu-log"),
   ])
   func toldByContent(name: String, format: String) throws {
