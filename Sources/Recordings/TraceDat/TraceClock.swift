@@ -15,10 +15,10 @@ struct TraceClock: Equatable {
   @inline(__always)
   func nanoseconds(_ raw: UInt64) -> UInt64 {
     guard multiplier != 0 else { return raw &+ offset }
-    let low = (raw & 0xffff_ffff) &* multiplier >> shift
+    let low = ((raw & 0xffff_ffff) &* multiplier) >> shift
     let high = raw >> 32
     guard high != 0 else { return low &+ offset }
-    return low &+ (high &* multiplier) << (32 &- shift) &+ offset
+    return low &+ (high &* multiplier) &<< (32 &- shift) &+ offset
   }
 
   /// Takes the current clock out of the text of `trace_clock`: `local [mono] boot`.

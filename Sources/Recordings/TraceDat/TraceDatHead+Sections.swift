@@ -87,7 +87,14 @@ extension TraceDatHead {
     }
     let bytes = try decompress(&reader)
     var inner = ByteReader(bytes.rawBytes, offset: place, layer: "trace.dat section")
-    try body(&self, &inner)
+    sectionPlace = place
+    defer { sectionPlace = nil }
+    do {
+      try body(&self, &inner)
+    } catch {
+      // A place in what was decompressed is none in the file.
+      throw DecodeError(error.reason, at: place, in: error.layer)
+    }
   }
 
   private func decompress(_ reader: inout ByteReader) throws(DecodeError) -> [UInt8] {

@@ -7,6 +7,8 @@ internal import Wire
 struct TraceDatHead {
   var contents: TraceDatContents
   var summary: InputSummary
+  /// Where a section that was decompressed lies in the file: places in it are none.
+  var sectionPlace: Int?
 
   var isBig: Bool { contents.header.isBigEndian }
 
@@ -26,9 +28,12 @@ struct TraceDatHead {
 
   /// Notes damage of the head.
   mutating func note(_ error: DecodeError) {
-    summary.note("\(error)", at: UInt64(max(error.offset, 0)))
+    summary.note("\(error)", at: place(error.offset))
     if case .truncated = error.reason { summary.truncated = true }
   }
+
+  /// The place in the file of what lies at `offset` of the bytes being read.
+  private func place(_ offset: Int) -> UInt64 { UInt64(max(sectionPlace ?? offset, 0)) }
 
   /// `header_page` and `header_event`, each a name, a size and the kernel's text.
   mutating func readHeaderInfo(_ reader: inout ByteReader) throws(DecodeError) {
@@ -38,7 +43,7 @@ struct TraceDatHead {
     } else {
       summary.note(
         "header_page: expected timestamp, commit and data, found \"\(page.shortText)\"",
-        at: UInt64(reader.offset - page.byteCount))
+        at: place(reader.offset - page.byteCount))
     }
     let event = try named("header_event", &reader)
     if let layout = RingEventLayout(event) {
@@ -46,7 +51,7 @@ struct TraceDatHead {
     } else {
       summary.note(
         "header_event: expected type_len and time_delta, found \"\(event.shortText)\"",
-        at: UInt64(reader.offset - event.byteCount))
+        at: place(reader.offset - event.byteCount))
     }
   }
 
@@ -101,7 +106,7 @@ struct TraceDatHead {
       let place = reader.offset
       let text = try take(size, &reader)
       if let fault = contents.table.add(text, system: system) {
-        summary.note(fault, at: UInt64(place))
+        summary.note(fault, at: self.place(place))
       }
       left -= 1
     }

@@ -20,16 +20,49 @@ public struct EventField: Sendable, Equatable {
 
   /// Reads one line, nil when it describes no field.
   public init?(line: RawSpan) {
-    guard let start = line.firstOffset(of: "field:") else { return nil }
-    let from = start + 6
-    let declaration = line.extracting(from..<line.find(UInt8(ascii: ";"), from: from))
-    guard let offset = line.number(after: ";\toffset:") ?? line.number(after: "offset:"),
-      let size = line.number(after: "\tsize:") ?? line.number(after: "size:")
-    else { return nil }
-    name = Self.name(in: declaration)
+    guard let first = Self.part(of: line, from: 0), first.key == Key.field else { return nil }
+    name = Self.name(in: line.extracting(first.value))
+    isSigned = false
+    var offset: Int?
+    var size: Int?
+    var place = first.value.upperBound + 1
+    while let part = Self.part(of: line, from: place) {
+      place = part.value.upperBound + 1
+      let number = line.extracting(part.value).leadingNumber
+      switch part.key {
+      case Key.offset: offset = number
+      case Key.size: size = number
+      case Key.signed: isSigned = (number ?? 0) != 0
+      default: break
+      }
+    }
+    guard let offset, let size else { return nil }
     self.offset = offset
     self.size = size
-    isSigned = (line.number(after: "signed:") ?? 0) != 0
+  }
+
+  /// The words before the colons, told by first letter and length, which suffices.
+  private enum Key {
+    static let field = key("f", 5)
+    static let offset = key("o", 6)
+    static let size = key("s", 4)
+    static let signed = key("s", 6)
+
+    static func key(_ letter: Unicode.Scalar, _ length: Int) -> Int {
+      Int(letter.value) << 8 | length
+    }
+  }
+
+  /// The next `key:value` before a semicolon, white space before it passed over.
+  private static func part(of line: RawSpan, from place: Int) -> (key: Int, value: Range<Int>)? {
+    var start = place
+    while start < line.byteCount, [0x20, 0x09].contains(line.byte(at: start)) { start += 1 }
+    guard start < line.byteCount else { return nil }
+    let end = line.find(UInt8(ascii: ";"), from: start)
+    let colon = line.find(UInt8(ascii: ":"), from: start)
+    guard colon < end else { return nil }
+    let key = Int(line.byte(at: start)) << 8 | min(colon - start, 255)
+    return (key, colon + 1..<end)
   }
 
   /// The last word of a C declaration, array bounds left out.

@@ -31,11 +31,16 @@ extension RawSpan {
     return nil
   }
 
-  /// The decimal number right behind the first `word`, blanks passed over.
+  /// The decimal number right behind the first `word`.
   func number(after word: StaticString) -> Int? {
     guard let place = firstOffset(of: word) else { return nil }
-    var index = place + word.utf8CodeUnitCount
-    while index < byteCount, [0x20, 0x09].contains(byte(at: index)) { index += 1 }
+    return extracting(place + word.utf8CodeUnitCount..<byteCount).leadingNumber
+  }
+
+  /// The decimal number at the beginning, blanks passed over.
+  var leadingNumber: Int? {
+    var index = 0
+    while index < byteCount, byte(at: index) == 0x20 || byte(at: index) == 0x09 { index += 1 }
     var value: Int?
     while index < byteCount, 0x30...0x39 ~= byte(at: index) {
       let (product, tooBig) = (value ?? 0).multipliedReportingOverflow(by: 10)

@@ -69,21 +69,21 @@ struct TraceCmdReport {
         } else if pair[1].hasPrefix("-") {
           Int64(pair[1]).map { UInt64(bitPattern: $0) }
         } else {
-          // Printed as the format prints it: the message's address is `%llx`.
-          UInt64(pair[1], radix: pair[0] == "address" ? 16 : 10)
+          UInt64(pair[1])
         }
       found[String(pair[0])] = value
     }
     return found
   }
 
-  /// `CPU:0 [EVENTS DROPPED]` or `CPU:0 [12 EVENTS DROPPED]`
+  /// `CPU:0 [EVENTS DROPPED]` or `CPU:0 [12 EVENTS DROPPED]`, perhaps behind a buffer's name.
   private static func loss(_ line: ArraySlice<UInt8>, record: Int) -> Loss? {
     let words = text(line).split { " :[]".contains($0) }
-    guard words.count >= 4, words[0] == "CPU", words.suffix(2) == ["EVENTS", "DROPPED"],
-      let cpu = Int(words[1])
+    guard words.suffix(2) == ["EVENTS", "DROPPED"], let place = words.lastIndex(of: "CPU"),
+      place + 1 < words.count, let cpu = Int(words[place + 1])
     else { return nil }
-    return Loss(record: record, cpu: cpu, count: words.count == 5 ? UInt64(words[2]) ?? 0 : 0)
+    let count = words.count - place == 5 ? UInt64(words[place + 2]) ?? 0 : 0
+    return Loss(record: record, cpu: cpu, count: count)
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
