@@ -18,7 +18,8 @@ import Testing
 
   @Test func aRuleIsExplained() throws {
     let rule = try Command.vtrace("rules", "core.status.no-clear-bits")
-    #expect(rule.output.contains("## Broken") && rule.output.contains("- clause: virtio 1.4, 2.1.1"))
+    #expect(
+      rule.output.contains("## Broken") && rule.output.contains("- clause: virtio 1.4, 2.1.1"))
   }
 
   @Test func anUnknownRuleIsAnError() throws {

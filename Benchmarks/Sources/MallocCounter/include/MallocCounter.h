@@ -1,0 +1,1 @@
+/* Counts calls of malloc and its like; preloaded by `bench allocations`. */

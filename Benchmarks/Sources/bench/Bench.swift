@@ -1,0 +1,156 @@
+import Foundation
+
+/// Measures `vtrace analyze` against its peers on the same files, in one run.
+///
+///     swift build -c release && (cd Benchmarks && swift run -c release bench)
+///
+/// Arguments: the number of accesses (10,000,000 when not given) and how often each program runs
+/// (3). Figures are of this machine; the ratios are what counts.
+@main struct Bench {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+    let count = arguments.first ?? 10_000_000
+    let runs = arguments.dropFirst().first ?? 3
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let bench = try Bench(root: root, count: count, runs: runs)
+    defer { try? FileManager.default.removeItem(at: bench.folder) }
+    try bench.pcapng()
+    try bench.traceDat()
+    try bench.startUp()
+    try bench.allocations()
+  }
+
+  let root: URL
+  let folder: URL
+  let vtrace: String
+  let count: Int
+  let runs: Int
+
+  init(root: URL, count: Int, runs: Int) throws {
+    self.root = root
+    self.count = count
+    self.runs = runs
+    vtrace = root.appending(path: ".build/release/vtrace").path
+    folder = FileManager.default.temporaryDirectory.appending(path: "vtrace-bench-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    guard FileManager.default.isExecutableFile(atPath: vtrace) else {
+      print("build vtrace first: swift build -c release --product vtrace")
+      exit(2)
+    }
+  }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  func pcapng() throws {
+    let file = path("mmio.pcapng")
+    try Files.pcapng(file, count: count)
+    try checkRecords(file)
+    let mine = try Run.median(runs, vtrace, ["analyze", file])
+    let checksum = try Run.median(runs, "/usr/bin/cksum", [file])
+    show("analyze, pcapng", mine, per: count)
+    show("cksum", checksum, per: count)
+    try withPeer("tshark", ["-r", file, "-T", "fields", "-e", "frame.number"]) {
+      ratio("tshark / analyze", $0.seconds / mine.seconds, target: "at least 60")
+    }
+    ratio("analyze / cksum", mine.seconds / checksum.seconds, target: "at most 10")
+    memory(mine)
+    try FileManager.default.removeItem(atPath: file)
+  }
+
+  func traceDat() throws {
+    let file = path("mmio.dat")
+    try Files.traceDat(file, count: count)
+    let mine = try Run.median(runs, vtrace, ["analyze", file])
+    show("analyze, trace.dat", mine, per: count)
+    try withPeer("trace-cmd", ["report", "-i", file]) {
+      ratio("trace-cmd report / analyze", $0.seconds / mine.seconds, target: "at least 20")
+    }
+    memory(mine)
+    try FileManager.default.removeItem(atPath: file)
+  }
+
+  /// A whole run on 100 records.
+  func startUp() throws {
+    let file = path("small.pcapng")
+    try Files.pcapng(file, count: 100)
+    let mine = try Run.median(21, vtrace, ["analyze", file])
+    print("analyze, 100 records: \(milliseconds(mine.seconds)) (target: under 30 ms)")
+  }
+
+  /// Heap allocations of two lengths: what a record costs is the slope.
+  func allocations() throws {
+    let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "libMallocCounter.so").path
+    guard FileManager.default.fileExists(atPath: library) else {
+      print("allocations: build the counter first: swift build -c release --product MallocCounter")
+      return
+    }
+    var counts: [Int] = []
+    for count in [100_000, 1_100_000] {
+      let file = path("count.pcapng")
+      try Files.pcapng(file, count: count)
+      let run = try Run(vtrace, ["analyze", file], preload: library)
+      counts.append(
+        run.errors.split(separator: "\n").compactMap { line in
+          line.hasPrefix("allocations ") ? Int(line.dropFirst(12)) : nil
+        }.last ?? -1)
+    }
+    let slope = Double(counts[1] - counts[0]) / 1_000_000
+    print(
+      "heap allocations: \(counts[0]) for 100,000 records, \(counts[1]) for 1,100,000: ",
+      terminator: "")
+    print("\(slope) a record")
+  }
+
+  /// The result is asserted, so that a fast wrong answer does not count.
+  private func checkRecords(_ file: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: vtrace)
+    process.arguments = ["analyze", "--format", "json", file]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    let input = (report?["inputs"] as? [[String: Any]])?.first
+    let devices = report?["devices"] as? [[String: Any]]
+    guard input?["records"] as? Int == count, devices?.count == 1 else {
+      print("vtrace analyze does not see what was written: \(input ?? [:])")
+      exit(1)
+    }
+  }
+
+  private func withPeer(_ name: String, _ arguments: [String], _ body: (Run) -> Void) throws {
+    guard
+      let program = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map({ $0 + name })
+        .first(where: FileManager.default.isExecutableFile)
+    else {
+      print("\(name) is not installed")
+      return
+    }
+    // The peers take minutes; one run of each is enough for a ratio of this size.
+    let run = try Run(program, arguments)
+    show(name, run, per: count)
+    body(run)
+  }
+
+  private func show(_ name: String, _ run: Run, per count: Int) {
+    let each = run.seconds * 1e9 / Double(count)
+    print("\(name): \(milliseconds(run.seconds)), \(String(format: "%.1f", each)) ns an access")
+  }
+
+  private func ratio(_ name: String, _ value: Double, target: String) {
+    print("\(name): \(String(format: "%.1f", value)) (target: \(target))")
+  }
+
+  private func memory(_ run: Run) {
+    let mebibytes = Double(run.anonymous) / 1_048_576
+    print("memory beyond the file: \(String(format: "%.1f", mebibytes)) MiB (target: under 64)")
+  }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    String(format: "%.1f ms", seconds * 1000)
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Model
+import Recordings
+import TraceKit
+
+/// The synthetic recordings.
+enum Files {
+  /// Writes `count` accesses as pcapng.
+  static func pcapng(_ path: String, count: Int) throws {
+    var traffic = Traffic(seed: 42)
+    var writer = try PcapngWriter(path: path, interface: "bench")
+    var batch: [Access] = []
+    var left = count
+    while left > 0 {
+      batch.removeAll(keepingCapacity: true)
+      for _ in 0..<min(left, 4096) { batch.append(traffic.step()) }
+      writer.receive(batch.span, payload: RawSpan())
+      left -= batch.count
+    }
+    try writer.finish()
+  }
+
+  /// Writes `count` accesses as KVM events in a `trace.dat`: a write is one event, a read two, and
+  /// an exit to user space stands between.
+  static func traceDat(_ path: String, count: Int) throws {
+    var traffic = Traffic(seed: 42)
+    let kinds = [TraceEventKind.kvmMMIO(), .kvmUserspaceExit()]
+    var writer = TraceDatWriter(.init(), kinds: kinds)
+    for _ in 0..<count {
+      let access = traffic.step()
+      let time = UInt64(access.time)
+      let width = UInt64(access.width)
+      if access.isWrite {
+        writer.add(0, [2, width, access.address, access.value], at: time, pid: 100)
+      } else {
+        writer.add(0, [0, width, access.address, 0], at: time, pid: 100)
+        writer.add(1, [6, 0], at: time + 100, pid: 100)
+        writer.add(0, [1, width, access.address, access.value], at: time + 200, pid: 100)
+      }
+    }
+    try Data(writer.file()).write(to: URL(filePath: path))
+  }
+}
