@@ -45,7 +45,8 @@ struct FtraceLine {
   func head(of line: RawSpan) -> FtraceHead { FtraceHead(line, end: headEnd) }
 }
 
-/// `5148.156201` or `6333780584` before a colon.
+/// `5148.156201` or `6333780584` before a colon; in the latency format `248275us+`, microseconds
+/// and a mark for the delay that follows.
 private struct Stamp {
   var start: Int
   var time: Int64
@@ -54,9 +55,13 @@ private struct Stamp {
   @inline(__always)
   init?(_ line: RawSpan, endingAt colon: Int) {
     guard colon &+ 1 >= line.byteCount || line.byte(at: colon &+ 1).isBlank else { return nil }
-    var index = colon
+    var end = colon
+    let isMicroseconds =
+      end > 3 && !line.byte(at: end &- 1).isDigit && line.has("us", at: end &- 3)
+    if isMicroseconds { end &-= 3 }
+    var index = end
     while index > 0, line.byte(at: index &- 1).isDigit { index &-= 1 }
-    let digits = colon &- index
+    let digits = end &- index
     guard digits > 0 else { return nil }
     hasFraction = index > 0 && line.byte(at: index &- 1) == UInt8(ascii: ".")
     if hasFraction {
@@ -77,7 +82,8 @@ private struct Stamp {
       }
       self.time = time
     } else {
-      guard cursor.isComplete, let time = Int64(exactly: whole) else { return nil }
+      let (scaled, over) = whole.multipliedReportingOverflow(by: isMicroseconds ? 1000 : 1)
+      guard cursor.isComplete, !over, let time = Int64(exactly: scaled) else { return nil }
       self.time = time
     }
   }

@@ -92,6 +92,45 @@ struct FtraceTextFixtureTests {
     #expect(result.summary.firstTime == 5_944_545_262_000)
   }
 
+  /// One run of a small guest, printed by perf and by the kernel in seven ways; what it does is in
+  /// its program, which the README of the recordings tells.
+  @Test(arguments: [
+    ("perf-script", "perf-script"), ("perf-script-ns", "perf-script"),
+    ("perf-script-nocpu", "perf-script"), ("perf-script-nocomm", "perf-script"),
+    ("trace-tgid", "ftrace-text"), ("trace-latency", "ftrace-text"),
+    ("trace-noflags", "ftrace-text"),
+  ]) func everyFormOfTheProbe(form: String, format: String) throws {
+    let path = Fixtures.path("x86/kvm-probe.\(form).txt")
+    let source = try ByteSource(path: path)
+    let isRecognized = FtraceTextReader.recognizes(source.bytes)
+    #expect(isRecognized)
+    let isOther = QEMULogReader.recognizes(source.bytes)
+    #expect(!isOther)
+    let result = try readFtrace(source)
+    #expect(result.summary.problems.isEmpty)
+    #expect(result.summary.records == 51)
+    #expect(result.summary.format == format)
+    #expect(result.skipped("no trace event (by line)") == 0)
+    let items = result.items
+    #expect(
+      items.map(\.kind) == [
+        .interrupt, .interrupt, .interrupt, .portIO, .portIO, .mmio, .mmio, .portIO, .portIO,
+      ])
+    #expect(
+      items.map(\.address) == [
+        10, 10, 0xfee0_0000, 0x217, 0x217, 0x20010, 0x20014, 0x217, 0xf4,
+      ])
+    #expect(items.map(\.value) == [1, 0, 49, 0x41, 0, 0xabab, 0x1234, 0, 0xab])
+    #expect(items.map(\.width) == [1, 1, 4, 1, 1, 2, 2, 1, 1])
+    #expect(items.map(\.code) == [0, 0, 1, 0, 0, 0, 0, 12, 0])
+    #expect(items.map(\.flags) == [0, 0, 0, 1, 0, 0, 1, 8, 1])
+    let hasCPU = form != "perf-script-nocpu"
+    #expect(items.allSatisfy { $0.cpu == (hasCPU ? 0 : Access.noCPU) })
+    // All clocks are one, but the latency format counts from the first event.
+    let duration = items[8].time - items[0].time
+    #expect(abs(duration - 1_879_972) < 2000)
+  }
+
   @Test func cutsAreReadUpToTheCut() throws {
     let path = Fixtures.path("x86/kvm-linuxreplay-mmio-legacy.report.txt")
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
