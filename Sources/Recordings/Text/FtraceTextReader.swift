@@ -24,6 +24,7 @@ public struct FtraceTextReader: LineConsumer {
   /// Whether an input that begins with `head` is such a text.
   public static func recognizes(_ head: RawSpan) -> Bool {
     if head.has("# tracer:", at: 0) || head.has("cpus=", at: 0) { return true }
+    let head = head.extracting(first: min(head.byteCount, textHeadLimit))
     var start = 0
     while let end = head.firstIndex(of: 0x0a, from: start) {
       if FtraceLine(head.extracting(start..<end)) != nil { return true }

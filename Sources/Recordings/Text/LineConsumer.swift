@@ -12,6 +12,9 @@ protocol LineConsumer {
   func isWhole(_ line: RawSpan) -> Bool
 }
 
+/// A text is told by its first lines; this much of it is looked at.
+let textHeadLimit = 64 << 10
+
 /// Longer lines than this are no line of any format here.
 private let lineLimit = 64 << 10
 

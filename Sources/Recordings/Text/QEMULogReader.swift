@@ -32,6 +32,7 @@ public struct QEMULogReader: LineConsumer {
   /// Whether an input that begins with `head` is such a log: one of its lines is an event with
   /// thread and time, or one of those that this tool knows.
   public static func recognizes(_ head: RawSpan) -> Bool {
+    let head = head.extracting(first: min(head.byteCount, textHeadLimit))
     var start = 0
     while start < head.byteCount {
       let end = head.firstIndex(of: 0x0a, from: start) ?? head.byteCount
