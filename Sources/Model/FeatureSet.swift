@@ -114,6 +114,11 @@ public struct FeatureSet: Sendable, BitwiseCopyable, Equatable {
     }
   }
 
+  /// Whether every bit set here was covered in `other`.
+  public func isKnown(by other: FeatureSet) -> Bool {
+    low & ~other.knownLow == 0 && high & ~other.knownHigh == 0 && firstBeyond < 0
+  }
+
   /// The bits set in both.
   public func intersection(_ other: FeatureSet) -> FeatureSet {
     var result = self

@@ -50,9 +50,9 @@ public struct Session: Sendable {
   /// Features read back from the driver's own register.
   public var readBack = FeatureSet()
   /// The last write of each of the first four feature words.
-  public var featureWrites: [4 of RecordReference] = [.none, .none, .none, .none]
+  public var featureWrites = WordReferences()
   /// The last read of each of the first four words that the device offered.
-  public var featureReads: [4 of RecordReference] = [.none, .none, .none, .none]
+  public var featureReads = WordReferences()
 
   /// Queues in the order in which they were met.
   public var queues: [Queue] = []
