@@ -5,6 +5,8 @@ public struct RuleSet: Sendable {
   var initialization = InitRules()
   var reset = ResetRules()
   var status = StatusRules()
+  var feature = FeatureRules()
+  var reservedFeature = ReservedFeatureRules()
 
   public init() {}
 
@@ -15,6 +17,8 @@ public struct RuleSet: Sendable {
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
     status.judge(step, in: session, &out)
+    feature.judge(step, in: session, &out)
+    reservedFeature.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -22,6 +26,8 @@ public struct RuleSet: Sendable {
     initialization.conclude(session, end: end, &out)
     reset.conclude(session, end: end, &out)
     status.conclude(session, end: end, &out)
+    feature.conclude(session, end: end, &out)
+    reservedFeature.conclude(session, end: end, &out)
   }
 
   /// Every rule with how it fared.
@@ -30,6 +36,8 @@ public struct RuleSet: Sendable {
     all += initialization.rules
     all += reset.rules
     all += status.rules
+    all += feature.rules
+    all += reservedFeature.rules
     return all
   }
 
