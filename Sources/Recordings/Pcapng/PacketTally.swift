@@ -7,10 +7,11 @@ internal import Wire
 struct PacketTally {
   /// Packets seen, of every interface.
   private(set) var records: UInt64 = 0
-  private var firstTime: Int64?
-  private var lastTime: Int64?
+  private var hasTime = false
+  private var firstTime: Int64 = 0
+  private var lastTime: Int64 = 0
   /// The time of the last packet that had one, else 0.
-  var lastKnownTime: Int64 { lastTime ?? 0 }
+  var lastKnownTime: Int64 { lastTime }
   private var unknownKinds: [(count: UInt64, first: UInt64)] = []
   private var malformed: (count: UInt64, first: UInt64) = (0, 0)
   private var lost: UInt64 = 0
@@ -21,10 +22,14 @@ struct PacketTally {
   private static var knownFlags: UInt16 { 0x1f }
 
   /// Counts a packet; every packet has a number, whatever it is.
+  @inline(__always)
   mutating func count(time: Int64?) {
     records &+= 1
     guard let time else { return }
-    if firstTime == nil { firstTime = time }
+    if !hasTime {
+      hasTime = true
+      firstTime = time
+    }
     lastTime = time
   }
 
@@ -34,6 +39,7 @@ struct PacketTally {
   ///   - dataOffset: offset of the packet's data in the window.
   ///   - location: offset in the file of the block or header, for messages.
   ///   - isCut: whether the packet was longer than what was captured.
+  @inline(__always)
   mutating func access(
     _ packet: RawSpan, time: Int64, dataOffset: Int, location: UInt64, isCut: Bool,
     summary: inout InputSummary
@@ -115,8 +121,8 @@ struct PacketTally {
   /// Writes the counts into `summary`.
   func finish(_ summary: inout InputSummary) {
     summary.records = records
-    summary.firstTime = firstTime
-    summary.lastTime = lastTime
+    summary.firstTime = hasTime ? firstTime : nil
+    summary.lastTime = hasTime ? lastTime : nil
     summary.lost &+= lost
     if lostUnknown { summary.lostUnknown = true }
     if malformed.count > 0 {

@@ -5,6 +5,14 @@ internal import Wire
 struct PcapngSection {
   private(set) var bigEndian = false
   private var interfaces: [PcapngInterface] = []
+  /// What every packet asks of its interface, kept for the one that was asked last.
+  private var current = Current(number: .max, scale: PcapngTimeScale(), carriesAccesses: false)
+
+  private struct Current: BitwiseCopyable {
+    var number: UInt32
+    var scale: PcapngTimeScale
+    var carriesAccesses: Bool
+  }
   /// Remarks kept of one input at most, so that a file of comments is not held in memory.
   private static var remarkLimit: Int { 64 }
 
@@ -13,13 +21,22 @@ struct PcapngSection {
   /// - Parameters:
   ///   - position: offset of the block in the window.
   ///   - location: offset of the block in the file.
+  @inline(__always)
   mutating func take(
     _ block: PcapngBlock, at position: Int, location: UInt64, tally: inout PacketTally,
     summary: inout InputSummary
   ) -> Access? {
-    switch block.type {
-    case .enhancedPacket:
+    if block.type == .enhancedPacket {
       return enhanced(block, position, location, &tally, &summary)
+    }
+    return takeRare(block, at: position, location: location, tally: &tally, summary: &summary)
+  }
+
+  private mutating func takeRare(
+    _ block: PcapngBlock, at position: Int, location: UInt64, tally: inout PacketTally,
+    summary: inout InputSummary
+  ) -> Access? {
+    switch block.type {
     case .simplePacket:
       return simple(block, position, location, &tally, &summary)
     case .obsoletePacket:
@@ -46,6 +63,7 @@ struct PcapngSection {
       rest.littleEndian(UInt32.self, at: 0) == PcapngBlockType.sectionHeader.rawValue
     else { return }
     interfaces = []
+    current.number = .max
   }
 
   /// Writes the counts of the section's interfaces into `summary`.
@@ -59,6 +77,7 @@ struct PcapngSection {
       summary.lost &+= max(interface.statedDrops, interface.countedDrops)
     }
     interfaces = []
+    current.number = .max
   }
 
   private mutating func begin(
@@ -126,6 +145,7 @@ struct PcapngSection {
 }
 
 extension PcapngSection {
+  @inline(__always)
   private mutating func enhanced(
     _ block: PcapngBlock, _ position: Int, _ location: UInt64, _ tally: inout PacketTally,
     _ summary: inout InputSummary
@@ -134,19 +154,26 @@ extension PcapngSection {
       return refuseLength(location, &tally, &summary)
     }
     let number = packet.interface
-    guard number < UInt32(clamping: interfaces.count) else {
+    if number != current.number, !select(number) {
       return refuseInterface(number, location, &tally, &summary)
     }
-    let time = interfaces[Int(number)].scale.nanoseconds(packet.timestamp)
+    let time = current.scale.nanoseconds(packet.timestamp)
     tally.count(time: time)
     if packet.hasOptions { options(packet, Int(number), tally.records, &summary) }
-    guard interfaces[Int(number)].carriesAccesses else {
-      return passForeign(Int(number), tally.records)
-    }
+    guard current.carriesAccesses else { return passForeign(Int(number), tally.records) }
     return tally.access(
       packet.data, time: time, dataOffset: position &+ EnhancedPacket.dataOffset,
       location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
       summary: &summary)
+  }
+
+  /// Makes an interface the current one; false when the section describes none of this number.
+  private mutating func select(_ number: UInt32) -> Bool {
+    guard number < UInt32(clamping: interfaces.count) else { return false }
+    let interface = interfaces[Int(number)]
+    current = Current(
+      number: number, scale: interface.scale, carriesAccesses: interface.carriesAccesses)
+    return true
   }
 
   private mutating func options(

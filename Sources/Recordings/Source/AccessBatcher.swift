@@ -20,6 +20,7 @@ public struct AccessBatcher: ~Copyable {
   /// Adds `access`; hands the batch to `sink` when it is full.
   ///
   /// - Parameter payload: the bytes that payload offsets are into, the same for the whole batch.
+  @inline(__always)
   public mutating func add(
     _ access: Access, payload: RawSpan, into sink: inout some (AccessSink & ~Copyable)
   ) {

@@ -25,7 +25,7 @@ public struct EncapsulatedAccess: ~Escapable {
   }
 
   /// Views `packet`, the captured bytes of one packet.
-  @inlinable @_lifetime(copy packet)
+  @inlinable @inline(__always) @_lifetime(copy packet)
   public init(_ packet: RawSpan) throws(Defect) {
     guard packet.byteCount >= Self.byteCount else { throw .tooShort(packet.byteCount) }
     header = packet.extracting(first: Self.byteCount)
@@ -57,6 +57,10 @@ public struct EncapsulatedAccess: ~Escapable {
   @inlinable public var value: UInt64 {
     if data.byteCount >= 8 { return data.littleEndian(at: 0) }
     if data.byteCount == 4 { return UInt64(data.littleEndian(UInt32.self, at: 0)) }
+    return oddValue
+  }
+
+  @usableFromInline var oddValue: UInt64 {
     var value: UInt64 = 0
     var index = data.byteCount
     while index > 0 {

@@ -17,7 +17,7 @@ public struct EnhancedPacket: ~Escapable {
   @inlinable public static var dropCountOption: UInt16 { 4 }
 
   /// Views `block`; nil when the captured length does not fit into it.
-  @inlinable @_lifetime(copy block)
+  @inlinable @inline(__always) @_lifetime(copy block)
   public init?(_ block: PcapngBlock) {
     guard block.bytes.byteCount >= 32 else { return nil }
     header = block.bytes.extracting(first: Self.dataOffset)

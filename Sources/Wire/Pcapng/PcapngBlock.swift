@@ -36,7 +36,7 @@ public struct PcapngBlock: ~Escapable {
 
   /// Views the block at the beginning of `rest`; `bigEndian` is the order of the section that a
   /// block belongs to (a section header states its own).
-  @inlinable @_lifetime(copy rest)
+  @inlinable @inline(__always) @_lifetime(copy rest)
   public init(_ rest: RawSpan, bigEndian: Bool) throws(Obstacle) {
     guard rest.byteCount >= 12 else { throw .incomplete(needed: 12) }
     let head = rest.extracting(first: 12)

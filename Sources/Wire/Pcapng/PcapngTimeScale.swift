@@ -40,7 +40,12 @@ public struct PcapngTimeScale: Equatable, Sendable, BitwiseCopyable {
   }
 
   /// The time of a stamp in nanoseconds; one that does not fit is the last that does.
-  @inlinable public func nanoseconds(_ stamp: UInt64) -> Int64 {
+  @inlinable @inline(__always) public func nanoseconds(_ stamp: UInt64) -> Int64 {
+    if case .nanoseconds = form, offset == 0 { return Int64(clamping: stamp) }
+    return scaled(stamp)
+  }
+
+  @usableFromInline func scaled(_ stamp: UInt64) -> Int64 {
     let time: UInt64
     switch form {
     case .nanoseconds: time = stamp

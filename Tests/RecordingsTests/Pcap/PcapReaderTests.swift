@@ -83,3 +83,20 @@ import Testing
     }
   }
 }
+
+/// libpcap reads pcapng, too, and is a second oracle for the reader of it.
+@Suite struct LibpcapOracleTests {
+  @Test(arguments: PcapngFixtureTests.all) func agrees(name: String) throws {
+    let path = Fixtures.path(name)
+    var file = try PcapFile(try MappedFile(path: path), path: path)
+    #expect(file.linkType == .user0)
+    var told: [[Int64]] = []
+    while case .packet(let packet) = file.next() {
+      told.append([packet.time, Int64(packet.captured)])
+    }
+    var collector = Collector()
+    _ = try Recording.read(path: path, into: &collector)
+    #expect(
+      told == collector.items.map { [$0.time, Int64($0.asPacket.bytes.utf8.count / 2)] })
+  }
+}

@@ -7,7 +7,7 @@ import Testing
 /// No damage crashes or hangs the reader, and what stands before it is read as ever.
 ///
 /// Every recording is cut at 200 places. 2,000 changes are made to each in a release build; a debug
-/// build is slow, and there the ones above 16 KB get 50.
+/// build is slow, and there the ones above 8 KB get 50.
 @Suite struct PcapngDamageTests {
   static let isDebug: Bool = {
     #if DEBUG
@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: PcapngFixtureTests.all)
   func changes(name: String) throws {
     let bytes = try Self.bytes(name)
-    let count = Self.isDebug && bytes.count > 16 << 10 ? 50 : 2000
+    let count = Self.isDebug && bytes.count > 8 << 10 ? 50 : 2000
     let whole = try Self.items(bytes)
     forEachMutation(of: bytes, count: count, seed: 0x7674_7261_6365) { damaged, place in
       guard let found = try? Self.items(damaged) else {
