@@ -44,13 +44,16 @@ public struct Machine: Sendable {
     case .lostEvents:
       toAll(.eventsLost, access, into: &steps)
     case .machineEvent:
+      if access.code == 1 { ccw.resetMachine() }
       toAll(.machineEvent, access, into: &steps)
     case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush, .hostMapping,
       .hostRegion:
       if access.kind == .hostRegion { mmio.takeRegion(access, payload: payload) }
       host.receive(
         access, payload: payload, pci: &pci, mmio: &mmio, devices: &devices, into: &steps)
-    case .memory, .note:
+    case .memory:
+      ccw.receiveMemory(access, payload: payload, into: &steps)
+    case .note:
       break
     }
     if access.flags.contains(.bigEndianGuest) { noteBigEndianGuest(steps) }

@@ -32,6 +32,12 @@ extension Session {
       subchannelEnabledAt = .none
       revision = -1
       revisionSet = .none
+      if !hasLife {
+        // Whoever comes next decides the revision anew.
+        interface = .none
+        interfaceEvidence = .none
+        otherInterface = .none
+      }
     case .eventsLost:
       if !gap.isSet { gap = step.reference }
     default: break

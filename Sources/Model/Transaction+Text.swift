@@ -56,11 +56,14 @@ extension Transaction {
     }
   }
 
+  /// The feature word, which a command without its data does not tell.
+  private var word: String { index == .max ? "?" : "\(index)" }
+
   /// What a read or write is about.
   private var subject: String {
     switch kind {
-    case .readDeviceFeatures: "device_feature[\(index)]"
-    case .readDriverFeatures, .writeDriverFeatures: "driver_feature[\(index)]"
+    case .readDeviceFeatures: "device_feature[\(word)]"
+    case .readDriverFeatures, .writeDriverFeatures: "driver_feature[\(word)]"
     case .readQueueSize: "\(queueName).\(index == 1 ? "max_size" : "size")"
     case .readQueueAddress, .writeQueueAddress: "\(queueName).\(Self.areaNames[Int(min(index, 2))])"
     case .readConfig, .writeConfig: "config[\(Self.hexText(UInt64(index), 2)):\(width)]"

@@ -67,11 +67,11 @@ public struct TransactionParser {
     var step: Transaction
     switch name {
     case "device_feature":
-      step = Transaction(.readDeviceFeatures, at: place, index: UInt32(try number(argument)))
+      step = Transaction(.readDeviceFeatures, at: place, index: try word(argument))
     case "driver_feature":
       step = Transaction(
         isRead ? .readDriverFeatures : .writeDriverFeatures, at: place,
-        index: UInt32(try number(argument)))
+        index: try word(argument))
     case "queue":
       step = try queueAccess(field, isRead, place)
       step.queue = argument == "?" ? -1 : Int32(try number(argument))
@@ -221,6 +221,11 @@ public struct TransactionParser {
       String(subject[..<open]), String(subject[subject.index(after: open)..<close]),
       rest.split(separator: ".").map(String.init)
     )
+  }
+
+  /// A feature word, `?` where it is not known.
+  private func word(_ argument: String) throws(Failure) -> UInt32 {
+    argument == "?" ? .max : UInt32(truncatingIfNeeded: try number(argument))
   }
 
   private func number(_ word: String) throws(Failure) -> UInt64 {

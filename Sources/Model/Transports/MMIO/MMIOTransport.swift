@@ -44,7 +44,7 @@ struct MMIOTransport: Sendable {
   /// Takes a region that a log names: QEMU gives every slot 0x200 bytes, aligned to them.
   mutating func takeRegion(_ access: Access, payload: RawSpan) {
     guard access.payloadCount == 11,
-      let name = payload.slice(access), name.starts(with: Array("virtio-mmio".utf8))
+      payload.data(of: access).starts(with: Array("virtio-mmio".utf8))
     else { return }
     let base = access.address & ~(MMIOWindow.defaultSize - 1)
     guard let place = insert(MMIOWindow(base: base, isProbed: base == access.address))
@@ -146,12 +146,12 @@ struct MMIOTransport: Sendable {
 }
 
 extension RawSpan {
-  /// The bytes of an access, nil where it has none or they do not lie in the span.
+  /// The bytes of an access, none where it has none or they do not lie in the span.
   @_lifetime(copy self)
-  func slice(_ access: Access) -> RawSpan? {
+  func data(of access: Access) -> RawSpan {
     let start = access.payloadOffset
     let (end, overflows) = start.addingReportingOverflow(Int(access.payloadCount))
-    guard start >= 0, !overflows, end <= byteCount, access.payloadCount > 0 else { return nil }
+    guard start >= 0, !overflows, end <= byteCount else { return extracting(0..<0) }
     return extracting(start..<end)
   }
 }
