@@ -20,13 +20,13 @@ extension EventDecoder {
 
   /// KVM's events by name, all others by the directory that their formats stand in.
   private func describeSkipped(in summary: inout InputSummary) {
-    let ids = skipped.indices.filter { skipped[$0] > 0 }
-    for id in ids.sorted(by: { firstSkipped[$0] < firstSkipped[$1] }) {
+    let ids = skipped.indices.filter { skipped[$0].count > 0 }
+    for id in ids.sorted(by: { skipped[$0].first < skipped[$1].first }) {
       guard let name = table.names[id] else { continue }
       let reason =
         name.system == "kvm" || name.system == "ftrace"
         ? "\(name.event) event" : "events of \(name.system)"
-      summary.skip(reason, record: firstSkipped[id], count: skipped[id])
+      summary.skip(reason, record: skipped[id].first, count: skipped[id].count)
     }
     for (reason, counter) in [
       ("event without a format in the file", unknown),

@@ -9,6 +9,7 @@ struct EventDecoder {
   let layout: RingEventLayout
   let clock: TraceClock
   let bigEndian: Bool
+  private let hasUsualLayout: Bool
   /// Only events of these threads become accesses; empty means all.
   let threads: [Int32]
 
@@ -20,9 +21,8 @@ struct EventDecoder {
   private(set) var batch: [Access] = []
   private(set) var lost: UInt64 = 0
   private(set) var lostUnknown = false
-  /// Events of each number that were passed over, and the first of them.
-  private(set) var skipped: [UInt64]
-  private(set) var firstSkipped: [UInt64]
+  /// Events of each number that were passed over.
+  private(set) var skipped: [Counter]
   /// Events that no format describes, that are shorter than their format says, and those of
   /// threads that were not asked for: how many, and the first.
   private(set) var unknown = Counter()
@@ -41,8 +41,8 @@ struct EventDecoder {
     clock = contents.clock
     bigEndian = contents.header.isBigEndian
     self.threads = threads
-    skipped = [UInt64](repeating: 0, count: table.uses.count)
-    firstSkipped = skipped
+    skipped = [Counter](repeating: Counter(), count: table.uses.count)
+    hasUsualLayout = contents.event == RingEventLayout() && !bigEndian
     batch.reserveCapacity(Self.batchSize + 8)
   }
 
@@ -51,6 +51,7 @@ struct EventDecoder {
     private(set) var count: UInt64 = 0
     private(set) var first: UInt64 = 0
 
+    @inline(__always)
     mutating func add(_ record: UInt64) {
       if count == 0 { first = record }
       count &+= 1
@@ -72,17 +73,23 @@ struct EventDecoder {
   mutating func run(
     _ stream: inout CPUStream, index: Int, data: RawSpan, before limit: MergeKey
   ) -> Stop {
+    // Copies in registers: what stays in the structures is loaded and stored for every event.
     var cursor = stream.cursor
     var hasEvent = stream.hasEvent
     var time = stream.time
+    var number = record
+    let origin = Origin(
+      place: stream.isCompressed ? stream.chunkPlace : stream.dataStart,
+      scale: stream.isCompressed ? 0 : 1, cpu: stream.cpu)
     defer {
       stream.cursor = cursor
       stream.hasEvent = hasEvent
       stream.time = time
+      record = number
     }
     while true {
       if !hasEvent {
-        switch cursor.next(in: data, layout: layout, bigEndian: bigEndian) {
+        switch next(&cursor, in: data) {
         case .event: break
         case .end: return .endOfPage
         case .damaged: return .damaged
@@ -92,59 +99,82 @@ struct EventDecoder {
       }
       guard time < limit.time || (time == limit.time && index < limit.stream) else { return .turn }
       hasEvent = false
-      record &+= 1
-      if stream.lost != 0 { noteLost(&stream, time: time, location: stream.dataStart) }
-      if record == 1 { firstTime = time }
+      number &+= 1
+      if number == 1 { firstTime = time }
       lastTime = time
-      take(cursor, stream, time: time, data: data)
-      if batch.count >= Self.batchSize { return .batchFull }
+      if stream.lost != 0 { noteLost(&stream, before: number, time: time, origin) }
+      if take(cursor, record: number, time: time, origin, data: data),
+        batch.count >= Self.batchSize
+      {
+        return .batchFull
+      }
     }
   }
 
+  /// Where the events of a page come from.
+  private struct Origin {
+    /// Place of the page's data in the file, or of the chunk that holds it.
+    var place: Int
+    /// 1 where the offset in the page adds to the place, 0 where it does not.
+    var scale: Int
+    var cpu: UInt16
+  }
+
+  /// Steps to the next event; the layout that all kernels have is compiled in.
+  @inline(__always)
+  private func next(_ cursor: inout RingEventCursor, in data: RawSpan) -> RingEventCursor.Step {
+    if hasUsualLayout {
+      return cursor.next(in: data, layout: RingEventLayout(), bigEndian: false)
+    }
+    return cursor.next(in: data, layout: layout, bigEndian: bigEndian)
+  }
+
+  /// Takes the event at the cursor; true when it may have given an access.
   @inline(__always)
   private mutating func take(
-    _ cursor: RingEventCursor, _ stream: CPUStream, time: UInt64, data: RawSpan
-  ) {
+    _ cursor: RingEventCursor, record: UInt64, time: UInt64, _ origin: Origin, data: RawSpan
+  ) -> Bool {
     guard cursor.dataCount >= table.commonCount, table.commonCount > 0 else {
       short.add(record)
-      return
+      return false
     }
     let start = cursor.dataStart
     let type = table.type.value(in: data, at: start, bigEndian: bigEndian)
     guard type < UInt64(table.uses.count) else {
       unknown.add(record)
-      return
+      return false
     }
     let id = Int(truncatingIfNeeded: type)
     let use = table.uses[id]
     guard use.rawValue > EventTable.Use.skip.rawValue else {
-      skip(id, use)
-      return
+      skip(id, use, record)
+      return false
     }
-    let fields = table.fields[Int(use.rawValue)]
-    guard cursor.dataCount >= fields.count else {
-      short.add(record)
-      return
-    }
-    let thread = Int32(
-      truncatingIfNeeded: table.thread.value(in: data, at: start, bigEndian: bigEndian))
-    if !threads.isEmpty, !threads.contains(thread) {
-      foreign.add(record)
-      return
-    }
-    let location =
-      stream.isCompressed ? stream.chunkPlace : stream.dataStart &+ cursor.start
     let place = KVMEvent.Place(
-      record: record, time: Int64(bitPattern: time), location: UInt64(location),
-      thread: UInt64(UInt32(bitPattern: thread)), cpu: stream.cpu)
-    decode(use, fields, data: data, at: start, place: place, thread: thread, id: id)
+      record: record, time: Int64(bitPattern: time),
+      location: UInt64(origin.place &+ cursor.start &* origin.scale), thread: 0, cpu: origin.cpu)
+    decode(use, id, count: cursor.dataCount, data: data, at: start, place: place)
+    return true
   }
 
   /// Makes an event of KVM into what it means.
   private mutating func decode(
-    _ use: EventTable.Use, _ fields: EventTable.Fields, data: RawSpan, at start: Int,
-    place: KVMEvent.Place, thread: Int32, id: Int
+    _ use: EventTable.Use, _ id: Int, count: Int, data: RawSpan, at start: Int,
+    place: KVMEvent.Place
   ) {
+    let fields = table.fields[Int(use.rawValue)]
+    guard count >= fields.count else {
+      short.add(place.record)
+      return
+    }
+    let thread = Int32(
+      truncatingIfNeeded: table.thread.value(in: data, at: start, bigEndian: bigEndian))
+    guard threads.isEmpty || threads.contains(thread) else {
+      foreign.add(place.record)
+      return
+    }
+    var place = place
+    place.thread = UInt64(UInt32(bitPattern: thread))
     let a = fields.a.value(in: data, at: start, bigEndian: bigEndian)
     let b = fields.b.value(in: data, at: start, bigEndian: bigEndian)
     let c = fields.c.value(in: data, at: start, bigEndian: bigEndian)
@@ -152,7 +182,7 @@ struct EventDecoder {
     switch use {
     case .mmio:
       guard let kind = Self.mmioKind(a) else {
-        skip(id, use)
+        skip(id, use, place.record)
         return
       }
       noteGuest(thread)
@@ -172,7 +202,7 @@ struct EventDecoder {
     case .message:
       // KVM prints its routes too when it looks through them; one that was never set is no message.
       guard a | b != 0 else {
-        skip(id, use)
+        skip(id, use, place.record)
         return
       }
       evidence.insert(.interrupt)
@@ -205,17 +235,18 @@ struct EventDecoder {
   }
 
   @inline(__always)
-  private mutating func skip(_ id: Int, _ use: EventTable.Use) {
-    guard use != .unknown else {
+  private mutating func skip(_ id: Int, _ use: EventTable.Use, _ record: UInt64) {
+    if use == .unknown {
       unknown.add(record)
-      return
+    } else {
+      skipped[id].add(record)
     }
-    if skipped[id] == 0 { firstSkipped[id] = record }
-    skipped[id] &+= 1
   }
 
   /// Emits the loss that a page tells of, before its first event.
-  private mutating func noteLost(_ stream: inout CPUStream, time: UInt64, location: Int) {
+  private mutating func noteLost(
+    _ stream: inout CPUStream, before record: UInt64, time: UInt64, _ origin: Origin
+  ) {
     let known = stream.lost > 0 ? UInt64(stream.lost) : 0
     stream.lost = 0
     lost = lost.addingReportingOverflow(known).partialValue
@@ -223,8 +254,7 @@ struct EventDecoder {
     batch.append(
       Access(
         kind: .lostEvents, record: record, time: Int64(bitPattern: time),
-        location: UInt64(stream.isCompressed ? stream.chunkPlace : location),
-        code: UInt32(clamping: known), cpu: stream.cpu))
+        location: UInt64(origin.place), code: UInt32(clamping: known), cpu: origin.cpu))
   }
 
   /// Hands over the batch and begins a new one.

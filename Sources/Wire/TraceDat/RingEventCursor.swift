@@ -42,9 +42,9 @@ public struct RingEventCursor: Sendable, BitwiseCopyable {
         return data.byteCount == position ? .end : .damaged
       }
       let word: UInt32 = data.integer(at: position, bigEndian: bigEndian)
-      let type = bigEndian ? word >> UInt32(deltaBits) : word & (1 << layout.typeBits &- 1)
+      let type = bigEndian ? word &>> UInt32(deltaBits) : word & (1 &<< layout.typeBits &- 1)
       let delta = UInt64(
-        bigEndian ? word & (1 << UInt32(deltaBits) &- 1) : word >> layout.typeBits)
+        bigEndian ? word & (1 &<< UInt32(deltaBits) &- 1) : word &>> layout.typeBits)
       if type != 0, type != layout.padding, type < layout.padding {
         time &+= delta
         return found(at: position &+ 4, count: Int(type) &* 4, of: data)
@@ -59,12 +59,12 @@ public struct RingEventCursor: Sendable, BitwiseCopyable {
         guard array >= 4 else { return .damaged }
         return found(at: position &+ 8, count: (Int(array) &- 1) & ~3, of: data)
       } else if type == layout.timeExtend {
-        time &+= UInt64(array) << deltaBits &+ delta
+        time &+= UInt64(array) &<< deltaBits &+ delta
         position &+= 8
       } else if type == layout.timeStamp {
         // The bits above what fits stay as they were.
         let kept = ~(UInt64(1) << (32 &+ deltaBits) &- 1)
-        time = time & kept | UInt64(array) << deltaBits | delta
+        time = time & kept | UInt64(array) &<< deltaBits | delta
         position &+= 8
       } else if type == layout.padding {
         time &+= delta
