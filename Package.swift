@@ -64,7 +64,8 @@ let package = Package(
       name: "VirtioSpecTests", dependencies: ["VirtioSpec", "vtrace-dev"], swiftSettings: common),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: common),
     .testTarget(
-      name: "ModelTests", dependencies: ["Model", "Recordings", "Rules", "TraceKit", "Wire"],
+      name: "ModelTests",
+      dependencies: ["Model", "Recordings", "Rules", "TraceKit", "VirtioSpec", "Wire"],
       swiftSettings: common),
     .testTarget(
       name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],

@@ -44,7 +44,10 @@ public struct Machine: Sendable {
     case .lostEvents:
       toAll(.eventsLost, access, into: &steps)
     case .machineEvent:
-      if access.code == 1 { ccw.resetMachine() }
+      if access.code == 1 {
+        pci.forgetPlaces()
+        ccw.resetMachine()
+      }
       toAll(.machineEvent, access, into: &steps)
     case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush, .hostMapping,
       .hostRegion:
@@ -57,7 +60,8 @@ public struct Machine: Sendable {
       break
     }
     if access.flags.contains(.bigEndianGuest) { noteBigEndianGuest(steps) }
-    if !steps.isEmpty { host.observe(steps, access: access, devices: devices) }
+    host.welcome(&devices)
+    if !steps.isEmpty { host.observe(&steps, access: access, devices: devices) }
   }
 
   private mutating func noteBigEndianGuest(_ steps: borrowing StepBuffer) {

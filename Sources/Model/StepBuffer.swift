@@ -19,5 +19,10 @@ public struct StepBuffer: Sendable {
     steps.append(Step(device: device, transaction: transaction))
   }
 
+  /// Takes out the steps that `isUnwanted` names.
+  mutating func removeAll(where isUnwanted: (Step) -> Bool) {
+    steps.removeAll(where: isUnwanted)
+  }
+
   public mutating func removeAll() { steps.removeAll(keepingCapacity: true) }
 }

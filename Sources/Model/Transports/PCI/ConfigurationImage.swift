@@ -1,0 +1,70 @@
+/// The first 256 bytes of a function's configuration space, as far as accesses showed them.
+///
+/// A recording shows a byte when somebody read it. Where a log does not print how wide a read was,
+/// the bytes that its value needs are shown and those behind, up to the alignment, are likely 0.
+struct ConfigurationImage: Sendable {
+  private var bytes = [UInt8](repeating: 0, count: 256)
+  private var shown: [4 of UInt64] = [0, 0, 0, 0]
+  private var likely: [4 of UInt64] = [0, 0, 0, 0]
+
+  /// Takes a read of `width` bytes, 0 where unknown; tells whether anything is new.
+  mutating func take(register: Int, value: UInt64, width: Int) -> Bool {
+    guard register >= 0, register < 256 else { return false }
+    let exact = width > 0 ? width : Self.leastWidth(value)
+    let natural = register & 3 == 0 ? 4 : register & 1 == 0 ? 2 : 1
+    let covered = width > 0 ? width : max(exact, natural)
+    var isNew = false
+    for place in 0..<min(covered, 8, 256 - register) {
+      let byte = UInt8(truncatingIfNeeded: value >> UInt64(place * 8))
+      if set(register + place, byte, isShown: place < exact) { isNew = true }
+    }
+    return isNew
+  }
+
+  private mutating func set(_ register: Int, _ byte: UInt8, isShown: Bool) -> Bool {
+    let word = register >> 6
+    let bit: UInt64 = 1 << UInt64(register & 63)
+    let wasShown = shown[word] & bit != 0
+    if !isShown {
+      if wasShown || likely[word] & bit != 0 { return false }
+      likely[word] |= bit
+      bytes[register] = byte
+      return true
+    }
+    let isNew = !wasShown || bytes[register] != byte
+    shown[word] |= bit
+    bytes[register] = byte
+    return isNew
+  }
+
+  /// Bytes that `value` needs: 1, 2 or 4.
+  static func leastWidth(_ value: UInt64) -> Int {
+    value > 0xffff ? 4 : value > 0xff ? 2 : 1
+  }
+
+  /// The byte at `register` when a read showed it.
+  func byte(_ register: Int) -> UInt8? {
+    guard register >= 0, register < 256,
+      shown[register >> 6] >> UInt64(register & 63) & 1 == 1
+    else { return nil }
+    return bytes[register]
+  }
+
+  /// The byte at `register`, shown or likely.
+  func likelyByte(_ register: Int) -> UInt8? {
+    guard register >= 0, register < 256,
+      (shown[register >> 6] | likely[register >> 6]) >> UInt64(register & 63) & 1 == 1
+    else { return nil }
+    return bytes[register]
+  }
+
+  /// The little-endian number of `count` bytes; nil unless every byte is shown or likely.
+  func number(_ register: Int, _ count: Int) -> UInt64? {
+    var result: UInt64 = 0
+    for place in 0..<count {
+      guard let byte = likelyByte(register + place) else { return nil }
+      result |= UInt64(byte) << UInt64(place * 8)
+    }
+    return result
+  }
+}
