@@ -131,9 +131,13 @@ struct FtraceTextFixtureTests {
     #expect(abs(duration - 1_879_972) < 2000)
   }
 
-  @Test func cutsAreReadUpToTheCut() throws {
-    let path = Fixtures.path("x86/kvm-linuxreplay-mmio-legacy.report.txt")
-    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+  static let small = [
+    "x86/kvm-linuxreplay-mmio-legacy.report-raw.txt", "x86/kvm-linuxreplay-mmio-legacy.report.txt",
+    "x86/kvm-probe.perf-script-ns.txt", "x86/kvm-probe.trace-latency.txt",
+  ]
+
+  @Test(arguments: small) func cutsAreReadUpToTheCut(name: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: Fixtures.path(name))))
     let whole = try readFtrace(ByteSource(bytes: bytes)).items
     try forEachCut(of: bytes) { cut in
       let result = try readFtrace(ByteSource(bytes: cut))
@@ -145,15 +149,18 @@ struct FtraceTextFixtureTests {
     }
   }
 
-  @Test func changedBytesNeverStopTheReader() throws {
-    let path = Fixtures.path("x86/kvm-linuxreplay-mmio-legacy.report-raw.txt")
-    let all = [UInt8](try Data(contentsOf: URL(filePath: path)))
-    let bytes = Array(all.prefix(8000))
-    try forEachMutation(of: bytes, seed: 12) { damaged, _ in
+  @Test(arguments: small) func changedBytesNeverStopTheReader(name: String) throws {
+    let all = [UInt8](try Data(contentsOf: URL(filePath: Fixtures.path(name))))
+    let bytes = Array(all.prefix(6000))
+    let whole = try readFtrace(ByteSource(bytes: bytes)).items
+    try forEachMutation(of: bytes, seed: 12) { damaged, place in
       let result = try readFtrace(ByteSource(bytes: damaged))
       let lines = damaged.count { $0 == 0x0a }
       #expect(result.summary.records <= lines)
       #expect(result.items.allSatisfy { $0.location <= lines })
+      let line = bytes[..<place].count { $0 == 0x0a }
+      let before = whole.prefix { $0.location < line }
+      #expect(result.items.prefix(before.count).elementsEqual(before))
     }
   }
 }

@@ -179,6 +179,15 @@ struct QEMULogReaderTests {
     #expect(items[7].value == 0)
   }
 
+  /// Before version 6 the bus was not told and the numbers were decimal.
+  @Test func oldConfigurationLines() throws {
+    let items = try readLog("pci_cfg_write virtio-blk-pci 31:7 @0x4 <- 0x107\n").items
+    #expect(items.map(\.address) == [0xff004])
+    #expect(items.map(\.flags) == [Access.Flags.toDevice.rawValue])
+    let bad = try readLog("pci_cfg_write virtio-blk-pci 32:7 @0x4 <- 0x107\n")
+    #expect(bad.items.isEmpty && bad.summary.problems.count == 1)
+  }
+
   @Test func mappingsNameTheirDevice() throws {
     let items = try readLog(
       """
