@@ -80,7 +80,9 @@ public struct DeviceTable: Sendable {
   public init() {}
 
   public subscript(index: Int32) -> Device {
-    _read { yield all[Int(index)] }
+    // A copy, not `_read`: Swift 6.3.1 ends that coroutine before its last use when the value
+    // crosses the module border, in release builds.
+    get { all[Int(index)] }
     _modify { yield &all[Int(index)] }
   }
 
@@ -108,10 +110,24 @@ public struct DeviceTable: Sendable {
     return all[Int(index)].current.hasLife
   }
 
+  /// Lets `judge` see `step` with the session before it, then lets the session take the step.
+  ///
+  /// One call for both, inside this module: a session that crossed the module border by itself
+  /// would be copied, and its accessor would allocate.
+  public mutating func take(_ step: Transaction, of index: Int32, judge: inout some StepJudge) {
+    judge.judge(step, of: index, in: all[Int(index)].current)
+    all[Int(index)].current.apply(step)
+  }
+
   /// Ends the current session of the device and begins the next.
   public mutating func beginSession(of index: Int32) {
     let keep = sessionsKept < Self.sessionLimit
     if keep { sessionsKept += 1 }
     all[Int(index)].beginSession(keep: keep)
   }
+}
+
+/// Sees each step of a device with the session as it was before it.
+public protocol StepJudge {
+  mutating func judge(_ step: Transaction, of device: Int32, in session: Session)
 }

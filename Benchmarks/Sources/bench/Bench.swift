@@ -8,6 +8,14 @@ import Foundation
 /// (3). Figures are of this machine; the ratios are what counts.
 @main struct Bench {
   static func main() throws {
+    // `bench write FILE COUNT` only writes a recording, for a profiler.
+    if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "write" {
+      let count = Int(CommandLine.arguments[3]) ?? 0
+      let path = CommandLine.arguments[2]
+      try path.hasSuffix(".dat")
+        ? Files.traceDat(path, count: count) : Files.pcapng(path, count: count)
+      return
+    }
     let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
     let count = arguments.first ?? 10_000_000
     let runs = arguments.dropFirst().first ?? 3

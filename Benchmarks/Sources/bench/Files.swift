@@ -31,11 +31,11 @@ enum Files {
       let time = UInt64(access.time)
       let width = UInt64(access.width)
       if access.isWrite {
-        writer.add(0, [2, width, access.address, access.value], at: time, pid: 100)
+        writer.add(0, [2, width, access.address, access.value], time: time)
       } else {
-        writer.add(0, [0, width, access.address, 0], at: time, pid: 100)
-        writer.add(1, [6, 0], at: time + 100, pid: 100)
-        writer.add(0, [1, width, access.address, access.value], at: time + 200, pid: 100)
+        writer.add(0, [0, width, access.address, 0], time: time)
+        writer.add(1, [6, 0], time: time + 100)
+        writer.add(0, [1, width, access.address, access.value], time: time + 200)
       }
     }
     try Data(writer.file()).write(to: URL(filePath: path))

@@ -17,7 +17,7 @@ struct Run {
     process.environment = environment
     let folder = FileManager.default.temporaryDirectory
     let errorPath = folder.appending(path: "bench-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errorPath.path, contents: nil)
+    try Data().write(to: errorPath)
     defer { try? FileManager.default.removeItem(at: errorPath) }
     process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
     process.standardError = try FileHandle(forWritingTo: errorPath)

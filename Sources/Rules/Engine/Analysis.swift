@@ -7,20 +7,27 @@ import VirtioSpec
 /// session before it, then the session takes the step.
 public struct Analysis: AccessSink {
   public private(set) var machine = Machine()
-  public private(set) var verdicts = Verdicts()
-  /// How every rule fared over the sessions that ended.
-  public private(set) var summary = RuleSummary()
+  private var bench = RuleBench()
   /// Accesses taken.
   public private(set) var accesses: UInt64 = 0
-  /// Rules judge; off for `--no-rules`.
-  public var judges = true
-  /// Called with every transaction, after the rules judged it and before the session takes it.
+  /// Called with every transaction, before the session takes it.
   public var onTransaction: ((Transaction, Device) -> Void)?
 
-  private var ruleSets: [RuleSet] = []
   private var steps = StepBuffer()
 
   public init() {}
+
+  /// Rules judge; off for `--no-rules`.
+  public var judges: Bool {
+    get { bench.isOn }
+    set { bench.isOn = newValue }
+  }
+
+  /// What the rules said.
+  public var verdicts: Verdicts { bench.verdicts }
+
+  /// How every rule fared over the sessions that ended.
+  public var summary: RuleSummary { bench.summary }
 
   public mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
     for index in batch.indices {
@@ -41,32 +48,23 @@ public struct Analysis: AccessSink {
 
   /// Takes one transaction of a device: judges it, then lets the session take it.
   public mutating func take(_ step: Transaction, of device: Int32) {
-    while Int32(ruleSets.count) < machine.devices.count { ruleSets.append(RuleSet()) }
     if machine.devices.endsLife(step, of: device) {
       let byMachine = step.kind == .machineEvent
       close(device, end: byMachine ? .machine(step.reference) : .reset(step.reference))
       machine.devices.beginSession(of: device)
     }
-    if judges {
-      verdicts.device = device
-      ruleSets[Int(device)].judge(step, in: machine.devices[device].current, &verdicts)
-    }
     if let onTransaction { onTransaction(step, machine.devices[device]) }
-    machine.devices[device].current.apply(step)
+    machine.devices.take(step, of: device, judge: &bench)
   }
 
-  /// Ends the current session of a device: the rules conclude, their tallies are summed.
+  /// Ends the current session of a device.
   private mutating func close(_ device: Int32, end: SessionEnd) {
-    guard judges else { return }
-    verdicts.device = device
-    ruleSets[Int(device)].conclude(machine.devices[device].current, end: end, &verdicts)
-    summary.add(ruleSets[Int(device)].rules)
-    ruleSets[Int(device)] = RuleSet()
+    bench.close(device, machine.devices[device].current, end: end)
   }
 
   /// Ends the recording. Call once, after the last batch.
   public mutating func finish() {
-    for device in 0..<machine.devices.count where Int(device) < ruleSets.count {
+    for device in 0..<machine.devices.count {
       close(device, end: .recording)
     }
   }
@@ -80,30 +78,4 @@ public struct Analysis: AccessSink {
 
   /// Takes a hint that a person gave, before the first batch.
   public mutating func take(_ hint: DeviceHint) { machine.take(hint) }
-}
-
-/// How every rule fared over a whole recording.
-public struct RuleSummary: Sendable {
-  /// By rule: held and broken summed, the first reason that kept it undecided.
-  public private(set) var tallies: [String: Tally] = [:]
-
-  public init() {}
-
-  mutating func add(_ rules: [(type: any Rule.Type, tally: Tally)]) {
-    for rule in rules {
-      var sum = tallies[rule.type.id] ?? Tally()
-      sum.held &+= rule.tally.held
-      sum.broken &+= rule.tally.broken
-      if sum.reason == nil { sum.reason = rule.tally.reason }
-      tallies[rule.type.id] = sum
-    }
-  }
-
-  /// The verdict of one rule: what was seen to hold outweighs what one session could not show.
-  public func verdict(_ id: String) -> Verdict {
-    guard let tally = tallies[id] else { return .notExercised }
-    if tally.broken > 0 { return .violated }
-    if tally.held > 0 { return .held }
-    return tally.verdict
-  }
 }

@@ -6,7 +6,7 @@ import Model
 /// no `default`, or one that says why the rest cannot concern it; this is the whole registration.
 protocol Area: Sendable {
   init()
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts)
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts)
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts)
   /// Every rule of the area: its type and how it fared.
   var rules: [(type: any Rule.Type, tally: Tally)] { get }

@@ -12,7 +12,7 @@ public struct RuleSet: Sendable {
 
   /// Lets every rule that `step` concerns judge it; `session` is as it was before the step.
   public mutating func judge(
-    _ step: Transaction, in session: borrowing Session, _ out: inout Verdicts
+    _ step: Transaction, in session: Session, _ out: inout Verdicts
   ) {
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
@@ -47,6 +47,10 @@ public struct RuleSet: Sendable {
   /// The rules that no recording can prove broken.
   public static let neverAccusing: Set<String> = Set(
     RuleSet().rules.filter { $0.type.neverAccuses }.map { $0.type.id })
+
+  /// Where each rule stands in `ids`.
+  static let places: [String: Int] = Dictionary(
+    uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
 
   /// For each rule that has any: the rules that condemn the same event under a clause.
   static let coveredBy: [String: [String]] = {

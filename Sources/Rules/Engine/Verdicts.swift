@@ -18,7 +18,7 @@ public struct Verdicts: Sendable {
 
   /// Lets `rule` judge `step`.
   @inline(__always)
-  mutating func run<R: Rule>(_ rule: inout R, _ step: Transaction, _ session: borrowing Session) {
+  mutating func run<R: Rule>(_ rule: inout R, _ step: Transaction, _ session: Session) {
     let judgement = rule.judge(step, in: session)
     switch judgement {
     case .silent: break
@@ -44,7 +44,7 @@ public struct Verdicts: Sendable {
   @inline(never)
   private mutating func take<R: Rule>(
     _ breach: Breach, of rule: R.Type, _ tally: inout Tally, at step: RecordReference,
-    _ session: borrowing Session
+    _ session: Session
   ) {
     if R.needsWholeLife, !session.isWhole {
       tally.reason = session.gap.isSet ? .eventsLost : .startsMidLife

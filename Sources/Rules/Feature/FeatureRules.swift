@@ -11,7 +11,7 @@ struct FeatureRules: Area {
   private var noAcceptWrongDeviceType = NoAcceptWrongDeviceType()
   private var renegotiateNeedsReset = RenegotiateNeedsReset()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
     case .writeStatus:
       judgeAcceptance(step, session, &out)
@@ -26,7 +26,7 @@ struct FeatureRules: Area {
 
   /// The driver's set becomes final: with the status, or on the legacy interface as it is written.
   private mutating func judgeAcceptance(
-    _ step: Transaction, _ session: borrowing Session, _ out: inout Verdicts
+    _ step: Transaction, _ session: Session, _ out: inout Verdicts
   ) {
     out.run(&acceptSubsetOfOffered, step, session)
     out.run(&acceptDependency, step, session)

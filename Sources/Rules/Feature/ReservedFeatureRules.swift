@@ -9,7 +9,7 @@ struct ReservedFeatureRules: Area {
   private var orderPlatform = OrderPlatformDrvAccept()
   private var notifConfigData = NotifConfigDataDrvAccept()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
     case .writeStatus:
       out.run(&version1DrvAccept, step, session)

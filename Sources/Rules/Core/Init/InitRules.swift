@@ -19,7 +19,7 @@ struct InitRules: Area {
   private var setupBeforeDriverOK = SetupBeforeDriverOK()
   private var stopIfFeaturesRefused = StopIfFeaturesRefused()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
     case .writeStatus:
       out.run(&resetFirst, step, session)

@@ -5,7 +5,7 @@ struct ResetRules: Area {
   private var devStatusZero = DevStatusZero()
   private var drvWaitStatusZero = DrvWaitStatusZero()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
     case .readStatus:
       out.run(&devStatusZero, step, session)

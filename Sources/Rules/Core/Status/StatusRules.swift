@@ -6,7 +6,7 @@ struct StatusRules: Area {
   private var noClearBits = NoClearBits()
   private var progressBits = ProgressBits()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
     case .writeStatus:
       out.run(&failedResetBeforeReinit, step, session)

@@ -1,0 +1,31 @@
+import Model
+
+/// The rules of every device at work: a rule set a device, and what they said.
+struct RuleBench: StepJudge {
+  var isOn = true
+  private(set) var verdicts = Verdicts()
+  private(set) var summary = RuleSummary()
+  private var ruleSets: [RuleSet] = []
+
+  mutating func judge(_ step: Transaction, of device: Int32, in session: Session) {
+    guard isOn else { return }
+    grow(to: device)
+    verdicts.device = device
+    ruleSets[Int(device)].judge(step, in: session, &verdicts)
+  }
+
+  /// Ends a session of `device`: the rules conclude, their tallies are summed, and the next session
+  /// gets new ones.
+  mutating func close(_ device: Int32, _ session: Session, end: SessionEnd) {
+    guard isOn else { return }
+    grow(to: device)
+    verdicts.device = device
+    ruleSets[Int(device)].conclude(session, end: end, &verdicts)
+    summary.add(ruleSets[Int(device)])
+    ruleSets[Int(device)] = RuleSet()
+  }
+
+  private mutating func grow(to device: Int32) {
+    while ruleSets.count <= Int(device) { ruleSets.append(RuleSet()) }
+  }
+}
