@@ -42,6 +42,7 @@ extension TraceDatWriter {
       if index == 0 { head += number(clockText.count, 8) + clockText }
     }
     head += [UInt8](repeating: 0, count: aligned(head.count) - head.count)
+    head.reserveCapacity(offset)
     for buffer in data {
       for cpu in buffer { head += cpu }
     }

@@ -74,6 +74,38 @@ import TraceKit
     #expect(reading.items.map(\.value) == [7, 9])
   }
 
+  @Test func readsTheLoadOfTheBenchmark() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("load.dat", TraceDatWriter.busyDevice(accesses: 3000))
+    let reading = try expectAgreement(path)
+    #expect(reading.items.count >= 3000)
+    #expect(reading.items.allSatisfy { $0.kind == .mmio && $0.flags & 2 == 0 })
+  }
+
+  /// Kernels before 3.16 do not tell the value of port I/O.
+  @Test func readsPortsWithoutValues() throws {
+    var kind = TraceEventKind.kvmPIO()
+    kind.fields.removeLast()
+    var writer = TraceDatWriter(TraceDatWriter.Shape(), kinds: [kind])
+    writer.add(0, [1, 0xc012, 1, 1], time: 100)
+    writer.add(0, [0, 0xc014, 2, 1], time: 200)
+    let reading = try TraceDatReading(writer.file())
+    #expect(reading.items.map(\.width) == [1, 2])
+    let flags: [Access.Flags] = [[.toDevice, .unknownData], .unknownData]
+    #expect(reading.items.map(\.flags) == flags.map(\.rawValue))
+  }
+
+  @Test func saysWhichFieldsAreMissing() throws {
+    var kind = TraceEventKind.kvmMMIO()
+    kind.fields.remove(at: 2)
+    var writer = TraceDatWriter(TraceDatWriter.Shape(), kinds: [kind])
+    writer.add(0, [1, 4, 7], time: 100)
+    let reading = try TraceDatReading(writer.file())
+    #expect(reading.items.isEmpty)
+    #expect(reading.summary.records == 1)
+    #expect(reading.summary.problems.first?.text.contains("kvm_mmio lacks a field") == true)
+  }
+
   @Test func leavesOutOtherThreads() throws {
     let bytes = MadeRecording().file()
     var reader = TraceDatReader(threads: [1001])
