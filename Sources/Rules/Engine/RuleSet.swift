@@ -7,6 +7,7 @@ public struct RuleSet: Sendable {
   var status = StatusRules()
   var feature = FeatureRules()
   var reservedFeature = ReservedFeatureRules()
+  var proposals = ProposalRules()
 
   public init() {}
 
@@ -19,6 +20,7 @@ public struct RuleSet: Sendable {
     status.judge(step, in: session, &out)
     feature.judge(step, in: session, &out)
     reservedFeature.judge(step, in: session, &out)
+    proposals.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -28,6 +30,7 @@ public struct RuleSet: Sendable {
     status.conclude(session, end: end, &out)
     feature.conclude(session, end: end, &out)
     reservedFeature.conclude(session, end: end, &out)
+    proposals.conclude(session, end: end, &out)
   }
 
   /// Every rule with how it fared.
@@ -38,6 +41,7 @@ public struct RuleSet: Sendable {
     all += status.rules
     all += feature.rules
     all += reservedFeature.rules
+    all += proposals.rules
     return all
   }
 

@@ -14,7 +14,7 @@ struct AcceptSubsetOfOffered: Rule {
     guard let accepted = session.acceptance(step) else { return .silent }
     let missing = accepted.bitsKnownMissing(in: session.offered).bits
     guard let first = missing.first else {
-      let isKnown = accepted.bits.allSatisfy { session.offered.knows($0) }
+      let isKnown = accepted.isKnown(by: session.offered)
       return isKnown ? (accepted.isEmpty ? .silent : .held) : .undecidable(.featuresNotRead)
     }
     return .broken(

@@ -62,7 +62,8 @@ extension Session {
 
   /// Several features, joined; the first few where there are many.
   func featureNames(_ bits: [Int], joined separator: String = ", ") -> String {
-    let names = bits.prefix(6).map { featureName($0) }
+    var names: [String] = []
+    for bit in bits.prefix(6) { names.append(featureName(bit)) }
     let rest = bits.count - names.count
     return names.joined(separator: separator) + (rest > 0 ? " and \(rest) more" : "")
   }
