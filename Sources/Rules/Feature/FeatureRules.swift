@@ -59,7 +59,7 @@ struct FeatureRules: Area {
 
   /// The device answers to FEATURES_OK: in the status that is read, or to the write itself.
   private mutating func judgeAnswer(
-    _ step: Transaction, _ session: borrowing Session, _ out: inout Verdicts
+    _ step: Transaction, _ session: Session, _ out: inout Verdicts
   ) {
     out.run(&devAcceptValidSubset, step, session)
     out.run(&devRefuseFeaturesOK, step, session)

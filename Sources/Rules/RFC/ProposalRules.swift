@@ -18,7 +18,7 @@ struct ProposalRules: Area {
   private var featuresBeforeReads = FeaturesBeforeValidateReads()
   private var devEndian = DevEndianBeforeFeatures()
 
-  mutating func judge(_ step: Transaction, in session: borrowing Session, _ out: inout Verdicts) {
+  mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     // A step through the other structure concerns this rule whatever it does.
     let isOther =
       step.interface != .none && session.interface != .none && step.interface != session.interface

@@ -6,6 +6,8 @@ import Model
 /// from the start, where nothing modern failed before.
 struct FallbackNoLegacyAfterModern: Rule {
   static let id = "rfc.fallback.no-legacy-after-modern"
+  // The first step of a life comes before its start is noted; the life before was seen to fail.
+  static let needsWholeLife = false
   var tally = Tally()
   private var isJudged = false
   private var machineWasReset = false
@@ -14,7 +16,8 @@ struct FallbackNoLegacyAfterModern: Rule {
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
     if step.kind == .machineEvent, step.value == 1 { machineWasReset = true }
-    guard !isJudged, !machineWasReset, step.interface != .none, let previous = session.previous,
+    guard !isJudged, !machineWasReset, !session.gap.isSet, step.interface != .none,
+      let previous = session.previous,
       previous.interface == .modern, previous.failed.isSet || previous.featuresOKRefused.isSet
     else { return .silent }
     isJudged = true
