@@ -71,7 +71,8 @@ let package = Package(
       name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],
       swiftSettings: common),
     .testTarget(
-      name: "RulesTests", dependencies: ["Rules", "Model", "TraceKit"], swiftSettings: common),
+      name: "RulesTests", dependencies: ["Rules", "Model", "Recordings", "TraceKit", "VirtioSpec"],
+      swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),

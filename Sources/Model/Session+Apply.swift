@@ -30,11 +30,10 @@ extension Session {
       revisionSet = .none
     case .subchannelDisabled:
       subchannelEnabledAt = .none
+      revision = -1
+      revisionSet = .none
       if !hasLife {
-        // Whoever comes next decides the revision anew. A life that ends so keeps the one that it
-        // was driven with, until the subchannel is enabled again.
-        revision = -1
-        revisionSet = .none
+        // Whoever comes next decides the revision anew.
         interface = .none
         interfaceEvidence = .none
         otherInterface = .none

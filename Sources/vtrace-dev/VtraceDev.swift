@@ -5,5 +5,5 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "vtrace-dev",
     abstract: "Keeps generated files and tables of vtrace in step.",
-    subcommands: [Generate.self, Pages.self])
+    subcommands: [Generate.self, Pages.self, NewRule.self])
 }

@@ -34,9 +34,8 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
-    guard let hints = HintFiles.read(common.hints) else { throw ExitCode(2) }
     let output = Output()
-    var job = AnalyzeJob(options: self, output: output, hints: hints)
+    var job = AnalyzeJob(options: self, output: output, hints: [])
     for file in files { job.analyze(file) }
     job.finish()
     output.flush()

@@ -5,6 +5,1387 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# core.init.ack-then-driver
+
+ACKNOWLEDGE is set before DRIVER, or together with it.
+
+ACKNOWLEDGE says that somebody found the device, DRIVER that somebody knows how to drive it. A device
+or a hypervisor that follows the bits sees a driver that came from nowhere; one that waits for
+ACKNOWLEDGE before it serves anything never begins. Typical cause: the bus code sets ACKNOWLEDGE,
+then the driver resets the device, which takes the bit away, and goes on with DRIVER alone.
+
+## Broken
+
+The reset comes between the two bits.
+
+```trace pci modern blk
+W status 0x01
+W status 0x00
+R status 0x00
+W status 0x02      # driver sets DRIVER with status 0x02 while ACKNOWLEDGE is not set
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0a
+R status 0x0a
+```
+
+The legacy interface has the same two steps.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x02      # driver sets DRIVER with status 0x02 while ACKNOWLEDGE is not set
+```
+
+## Kept
+
+One after the other.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+```
+
+Both in one write: two steps at once, in order.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+```
+
+ACKNOWLEDGE was set and is cleared later: the bit was there when DRIVER came.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+W status 0x02
+```
+
+A recording that starts in the middle of a life may have missed ACKNOWLEDGE.
+
+```trace pci modern blk midlife
+W status 0x02
+```
+%%
+# core.init.driver-ok-set
+
+When the set-up is done, the driver sets DRIVER_OK.
+
+Without it the device is not live: it consumes nothing, and a driver that waits for an answer waits
+for ever. Some devices answer all the same, so that the mistake shows only on the next one.
+
+Decided when a life ends with a reset. Until then the bit may still come.
+
+## Broken
+
+The queue is in use, and DRIVER_OK never comes.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+kick queue[0]
+kick queue[0]
+W status 0x00      # driver notifies queue 0 2 times and never sets DRIVER_OK before it resets the device
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+kick queue[0]
+W status 0x00
+```
+
+A driver that gives up does not set it.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x8b
+W status 0x00
+```
+
+Through the legacy interface a device may be used before DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+kick queue[0]
+kick queue[0]
+W status 0x00
+```
+
+The recording ends before the step: what would have come next is not known.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+```
+%%
+# core.init.features-after-driver
+
+Features are written after DRIVER is set.
+
+Only a driver that knows the device can choose features. A device that gets a choice in the state in
+which nobody has claimed it may ignore the write, and then refuse or misread what is built on it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+R device_feature[0] 0x00000200
+W driver_feature[0] 0x00000200     # driver writes feature word 0 while DRIVER is not set
+W status 0x03
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000200
+W driver_feature[0] 0x00000200
+```
+
+Reading earlier what the device offers is harmless; a bus driver does so to decide which driver to
+load.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+R device_feature[0] 0x00000200
+W status 0x03
+W driver_feature[0] 0x00000200
+```
+
+On the target of a migration the hypervisor restores the features: the recording starts in the
+middle of a life.
+
+```trace pci modern blk midlife
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0f
+```
+%%
+# core.init.features-ok-set
+
+FEATURES_OK is set before DRIVER_OK.
+
+With FEATURES_OK the driver asks whether the device can work with the features it chose. A driver that
+leaves the question out never learns of a refusal; a modern device may take it for a legacy driver,
+or serve it with features that neither side agreed on.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x07      # driver writes DRIVER_OK while FEATURES_OK is not set
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+The step was done and a later write leaves the bit out. That clears bits, which is
+core.status.no-clear-bits; this step was taken.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x08
+R status 0x08
+W status 0x07
+```
+
+The legacy interface has no FEATURES_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000000
+W driver_feature[0] 0x00000000
+W queue[0].pfn 0x100
+W status 0x07
+```
+%%
+# core.init.features-read-before-write
+
+The driver reads what the device offers before it writes which of it it takes.
+
+A choice made without looking is a guess. It works until the device, or a hypervisor's command line,
+offers something else; then the driver accepts what was not offered, and the device refuses it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W driver_feature[0] 0x00000000     # driver writes feature word 0 without having read the features that the device offers
+W driver_feature[1] 0x00000001
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+```
+
+A driver that resumes knows the offer from the earlier life of the device, and may choose again
+without asking again.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+W status 0x00
+R status 0x00
+W status 0x03
+W driver_feature[1] 0x00000001
+```
+
+A recording that starts in the middle of a life may have missed the reads.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000001
+```
+%%
+# core.init.no-config-write-before-features-ok
+
+While features are negotiated, device configuration may be read, not written.
+
+Which fields there are, and what they mean, depends on the features that both sides agree on. A value
+written before is written into a layout that may not exist yet: the device drops it, or takes it for
+another field.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000800
+W config[0x20:1] 0x01              # driver writes device configuration at offset 0x20 before it set FEATURES_OK
+W driver_feature[0] 0x00000800
+```
+
+## Kept
+
+Reading is allowed at any time, writing after FEATURES_OK.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R config[0x20:1] 0x01
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x20:1] 0x00
+```
+
+Through the legacy interface a device supports such writes even before the features.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+W config[0x00:1] 0x52
+R device_feature[0] 0x00000020
+```
+%%
+# core.init.no-continue-after-failure
+
+After a step that failed for good, the driver does not go on with the initialization.
+
+The failed step is what the next ones stand on: queues set up for features that the device refused are
+read by it in another way than the driver writes them.
+
+Where the clause about the failed step condemns the same write, the finding is that clause's and this
+rule stands in its *also*.
+
+## Broken
+
+The driver set FAILED and sets up a queue all the same.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W status 0x83
+W driver_feature[1] 0x00000001     # driver writes feature word 1 after it set FAILED, without a reset
+```
+
+The device refused the features; the driver tries others without a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W driver_feature[0] 0x00000000     # driver writes feature word 0 after the device refused FEATURES_OK, without a reset
+```
+
+## Kept
+
+The driver sets FAILED, and begins anew with a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000003
+W status 0x0b
+R status 0x0b
+```
+
+Cleaning up is not going on: vectors are unmapped and queues disabled.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+W config_vector 0xffff
+W queue[0].vector 0xffff
+W queue[0].enable 0
+```
+%%
+# core.init.no-kick-before-driver-ok
+
+No available buffer notification is sent before DRIVER_OK.
+
+Before DRIVER_OK the device must not touch a buffer, and many devices do not even listen: the
+notification is lost, and when nothing else follows, the first request hangs. Others take the
+notification as the sign that the driver is ready, and read rings that are not complete.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+kick queue[0]      # driver notifies queue 0 before it set DRIVER_OK
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+Through the legacy interface a device may be used before DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+kick queue[0]
+W status 0x07
+```
+
+A kick that only the device's own log tells was recorded by another thread than the status write, so
+their order says nothing about the driver.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+kick queue[0] host
+W status 0x0f
+```
+
+A recording that starts in the middle of a life does not show whether DRIVER_OK was set.
+
+```trace pci modern blk midlife
+kick queue[0]
+```
+%%
+# core.init.no-new-features-after-features-ok
+
+Once FEATURES_OK is set, the driver accepts no further feature.
+
+With FEATURES_OK the device fixes how it reads rings, headers and configuration. A feature that comes
+later is used by one side only: the request headers of the driver then have another size than those of
+the device.
+
+## Broken
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W driver_feature[0] 0x20000000     # driver accepts feature bit 29 after it set FEATURES_OK
+W driver_feature[1] 0x00000001
+```
+
+## Kept
+
+Writing the same value again is harmless.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x20000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W driver_feature[0] 0x20000000
+W driver_feature[1] 0x00000001
+```
+
+When the device refused FEATURES_OK, the driver must reset it anyway: that is
+core.init.no-continue-after-failure.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W driver_feature[1] 0x00000003
+```
+
+After a reset everything may be chosen anew.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W status 0x00
+R status 0x00
+W status 0x03
+W driver_feature[0] 0x20000000
+```
+%%
+# core.init.queues-enabled-at-driver-ok
+
+At DRIVER_OK the queues that the driver uses are configured.
+
+From DRIVER_OK on the device may read every enabled queue. One that is enabled without an address is
+read at address 0, where something else lies; a notification for a queue that was never enabled is
+lost, and so is the request behind it.
+
+The text says so without a keyword; hence a note, not an error.
+
+## Broken
+
+The queue has no descriptor area.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].size 128
+W queue[0].enable 1
+W status 0x0f      # driver writes DRIVER_OK while queue 0 is enabled without a descriptor address
+```
+
+The driver notifies a queue that it never enabled.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[3]      # driver notifies queue 3, which it never enabled
+```
+
+## Kept
+
+A driver may use only part of the queues that a device has.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+R queue[1].size 256
+R queue[2].size 64
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W queue[1].desc 0x2000
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+A device without queues has none to configure.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+An address of 0 that the driver wrote is an address.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+A device's own log has notifications that no driver made.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[2] host
+```
+%%
+# core.init.reread-features-ok
+
+After FEATURES_OK the driver reads the status again, to see whether the bit stayed.
+
+A device that cannot work with the chosen features clears the bit, and has no other way to say so. A
+driver that does not look goes on with features that the device does not serve: requests come back
+mangled, or never.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+W queue[0].desc 0x1000      # driver sets an address of queue 0 without having read the status since it set FEATURES_OK
+W queue[0].enable 1
+W status 0x0f
+```
+
+Two bits in one write leave no time to look.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0f      # driver writes FEATURES_OK and DRIVER_OK at once and so never sees whether the device keeps FEATURES_OK
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+A read counts also where the recording did not capture its value.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status ?
+W queue[0].desc 0x1000
+```
+
+On CCW the device answers by taking or rejecting WRITE_STATUS, and before revision 2 there is no
+READ_STATUS.
+
+```trace ccw modern blk
+reset
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+The legacy interface has no FEATURES_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+W status 0x07
+```
+%%
+# core.init.reset-first
+
+A driver that takes over a device resets it first.
+
+What an earlier user left (queues, features, interrupts, a status) is still there, and the device may
+be in the middle of writing into memory that now belongs to somebody else. Firmware, a boot loader
+and a crashed kernel leave devices like that.
+
+## Broken
+
+Nobody reset the device since the machine was started.
+
+```trace pci modern blk
+W status 0x01      # driver begins the initialization with status 0x01 and does not reset the device first
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+```
+
+A second driver begins on a device in use.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+W status 0x01      # driver begins the initialization with status 0x01 and does not reset the device first
+W status 0x03
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+```
+
+An ACKNOWLEDGE before the reset is undone by it; the reset begins the life anew.
+
+```trace pci modern blk
+W status 0x01
+W status 0x00
+R status 0x00
+W status 0x03
+```
+
+A recording that starts in the middle of a life may have missed the reset.
+
+```trace pci modern blk midlife
+W status 0x01
+W status 0x03
+```
+
+Firmware or a boot loader handed the device over in reset: its status reads 0, and who reset it is not
+in the recording.
+
+```trace pci modern blk midlife
+R status 0x00
+W status 0x01
+W status 0x03
+```
+
+A kernel started by kexec, without the life of the earlier kernel in the recording.
+
+```trace pci modern blk midlife
+R status 0x0f
+W status 0x01
+W status 0x03
+```
+%%
+# core.init.sequence-order
+
+The steps of the initialization come in their order: reset, ACKNOWLEDGE, DRIVER, features, FEATURES_OK,
+status read again, set-up, DRIVER_OK.
+
+Each step relies on the one before. A queue that is set up while features are still open may have the
+wrong layout; a device is free to forget it when the features change.
+
+The rule names the first step of a life that is out of order. Most orders have a clause of their own;
+then the finding is that clause's and this rule stands in its *also*.
+
+## Broken
+
+The queue is set up before FEATURES_OK.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W queue[0].size 8      # driver sets the size of queue 0 before it set FEATURES_OK
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+FEATURES_OK comes before DRIVER.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x09          # driver writes status 0x09 before it set DRIVER
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].size 8
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+ACKNOWLEDGE and DRIVER in one write merge two steps, in order; that is commonly done and tolerated.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+The legacy flow has neither FEATURES_OK nor the read after it.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+W queue[0].pfn 0x100
+R device_feature[0] 0x00000000
+W driver_feature[0] 0x00000000
+W status 0x07
+```
+
+A recording that starts in the middle of a life shows only the end of the sequence.
+
+```trace pci modern blk midlife
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+%%
+# core.init.set-failed-on-error
+
+A driver that cannot finish the initialization sets FAILED.
+
+FAILED is how the other side learns that nobody will come back: a hypervisor can report the device as
+unusable instead of waiting for DRIVER_OK, and a person who looks at the status sees where it stopped.
+
+Decided only for a refused FEATURES_OK, the one failure that a recording shows for certain.
+
+## Broken
+
+The device refused the features; the driver leaves it as it is.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03          # driver does not set FAILED after the device refused FEATURES_OK
+R config[0x00:4] 0x00020000
+machine 1
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+machine 1
+```
+
+A driver may try again, with a reset: it has not given up.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x00
+R status 0x00
+W status 0x03
+```
+
+A queue that is not there, or a vector that the device did not take, is no failure of the whole: the
+driver goes on with fewer.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config_vector 0x3
+R config_vector 0xffff
+R queue[2].size 0
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+machine 1
+```
+
+The recording ends before the step.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+```
+%%
+# core.init.setup-before-driver-ok
+
+Queues are set up before DRIVER_OK.
+
+DRIVER_OK makes the device live. A queue whose address changes then is read half from the old place and
+half from the new; one that is enabled afterwards may never be looked at, because the device collected
+its queues when DRIVER_OK came.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W queue[0].desc 0x1000      # driver sets an address of queue 0 after it set DRIVER_OK
+W queue[0].enable 1
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+A queue that was reset (VIRTIO_F_RING_RESET) is set up anew while the device is live.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].size 64
+W queue[0].desc 0x2000
+W queue[0].enable 1
+```
+
+Administration queues may come late.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[5].desc 0x3000
+W queue[5].enable 1
+```
+
+A network device's further queue pairs are configured before the command that turns them on, and that
+is sent while the device is live.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00400000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00400000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[2].desc 0x3000
+W queue[2].enable 1
+```
+
+Moving an interrupt to another vector sets up no queue.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+W queue[0].vector 0x1
+W status 0x07
+W queue[0].vector 0x2
+W config_vector 0x0
+```
+%%
+# core.init.stop-if-features-refused
+
+When FEATURES_OK did not stay set, the driver stops.
+
+The device has said that it cannot work with the chosen features. What the driver sets up now is built
+on a layout that the device does not share: the result is corrupted memory or requests that never
+return.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W queue[0].desc 0x1000      # driver sets an address of queue 0 although the device refused FEATURES_OK
+```
+
+On CCW the refusal is the rejected command.
+
+```trace ccw modern blk
+reset
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b rejected
+W status 0x07               # driver writes status 0x07 although the device refused FEATURES_OK
+```
+
+## Kept
+
+The device keeps the bit.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+
+The driver gives up with FAILED, or with a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+W status 0x00
+```
+
+It starts again with other features after a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000003
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+```
+%%
+# core.reset.dev-status-zero
+
+A device that was reset brings its status back to 0.
+
+The 0 is the only sign that the reset is over. A driver that waits for it, as it should, hangs when it
+never comes; one that does not wait starts on a device that still works for somebody else.
+
+On PCI and MMIO the specification sets no time limit, so vtrace accuses only a device that was asked a
+thousand times over a second or more. On CCW the reset is over when its command is.
+
+## Broken
+
+```trace ccw modern blk
+reset
+R status 0x0f      # device returns status 0x0f after a reset instead of 0
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+While a reset takes its time, other values are fine.
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+R status 0x0f
+R status 0x00
+W status 0x01
+```
+
+The recording ends before the reset does.
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+```
+
+What the driver writes after the reset is its own.
+
+```trace ccw modern blk
+reset
+R status 0x00
+W status 0x01
+R status 0x01
+```
+%%
+# core.reset.drv-wait-status-zero
+
+A driver takes its reset for complete only when it reads the status as 0.
+
+A device may need time: requests in flight have to end before the memory they point to is free. A
+driver that goes on at once writes its new status into a device that is about to clear it, and reuses
+memory that the device still writes.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x01      # driver writes status 0x01 although it has not read the status as 0 since the reset
+W status 0x03
+```
+
+Reading once and not looking at the answer is not waiting.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x0f
+W status 0x03      # driver writes status 0x03 although it has not read the status as 0 since the reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+R status 0x0f
+R status 0x00
+W status 0x01
+```
+
+On CCW the command ends when the reset does, and before revision 2 the status cannot be read.
+
+```trace ccw modern blk
+reset
+W status 0x01
+W status 0x03
+```
+
+Legacy drivers often skip the read.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+```
+
+A driver that gives up has stopped waiting, and takes nothing for complete.
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+W status 0x80
+```
+%%
+# core.status.failed-reset-before-reinit
+
+After FAILED, the device is reset before it is initialized again.
+
+FAILED stops the device where it stands: queues half set up, buffers half used. Only the reset tells it
+that all of that is over; bits set on top of FAILED start a new life on the remains of the old.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x83
+W status 0x01      # driver writes status 0x01 after FAILED, without a reset
+W status 0x03
+```
+
+FAILED stays, and the sequence goes on beside it.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x83
+W status 0x8b      # driver writes status 0x8b after FAILED, without a reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x83
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+```
+
+The write of FAILED repeats the bits that stood.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x8b
+```
+
+Writing FAILED twice is harmless.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x83
+W status 0x83
+```
+%%
 # core.status.no-clear-bits
 
 The driver never clears a status bit that it set earlier, except by resetting the device, which it
@@ -25,9 +1406,20 @@ W status 0x03
 W status 0x08      # driver writes status 0x08, which clears ACKNOWLEDGE|DRIVER
 ```
 
+FAILED replaces the other bits instead of joining them.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x80      # driver writes status 0x80, which clears ACKNOWLEDGE|DRIVER|FEATURES_OK
+```
+
 ## Kept
 
-Bits are only added, and 0 starts again.
+Bits are only added, and 0 starts again: on PCI and MMIO it is the reset.
 
 ```trace pci modern blk
 W status 0x00
@@ -49,10 +1441,1064 @@ R status 0x03
 W status 0x83
 ```
 
+DEVICE_NEEDS_RESET is the device's bit, and the driver may leave it out.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x0f
+R status 0x4f
+W status 0x8f
+```
+
+When the driver suspends the device, the device itself exchanges SUSPEND and DRIVER_OK, and back when
+it resumes.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x0f
+R status 0x0f
+```
+
+On CCW the reset is a command of its own, but some hosts take a WRITE_STATUS of 0 for one.
+
+```trace ccw modern blk
+reset
+W status 0x01
+W status 0x03
+W status 0x00
+W status 0x01
+```
+
 A recording that starts in the middle of a life shows no earlier write to compare with.
 
 ```trace pci modern blk midlife
 W status 0x0f
+```
+%%
+# core.status.progress-bits
+
+The driver sets the bit of each step of the initialization when the step is done.
+
+The bits are all that the other side sees of the driver's progress. A step taken while the bit of the
+one before is missing reaches a device that is not prepared for it, and a hypervisor or a person who
+reads the status is told something else than what happens.
+
+This is the general rule, and names the first such step of a life. Where the clause of that step
+condemns the same record, the finding is that clause's and this rule stands in its *also*.
+
+## Broken
+
+The driver never says that it drives the device.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001     # driver writes feature word 1 while DRIVER is not set
+W status 0x09
+```
+
+A queue is set up while FEATURES_OK is missing.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W queue[0].desc 0x1000             # driver sets an address of queue 0 before it set FEATURES_OK
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+A legacy driver has no FEATURES_OK, and may use its queues before DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000000
+W driver_feature[0] 0x00000000
+W queue[0].pfn 0x100
+kick queue[0]
+W status 0x07
+```
+
+A recording that starts in the middle of a life does not show which bits were set.
+
+```trace pci modern blk midlife
+W queue[0].desc 0x1000
+W queue[0].enable 1
+kick queue[0]
+```
+%%
+# feature.accept-dependency
+
+The driver accepts no feature while it leaves out another that this one depends on.
+
+A dependent feature changes the format of something that the other feature brings: without it the
+device has no defined way to do what it was asked for. Network drivers meet this when they switch a
+checksum feature off and forget the segmentation offloads that rest on it; packets then leave with
+wrong checksums, or the device refuses the whole set.
+
+## Broken
+
+Receiving TCP segments needs receive checksum offload.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a2
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a0  # driver accepts VIRTIO_NET_F_GUEST_TSO4 (bit 7) without VIRTIO_NET_F_GUEST_CSUM (bit 1), which it depends on
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+The prerequisite is there too.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a2
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a2
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Some dependencies are alternatives: HOST_ECN is content with HOST_TSO6 alone.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00003001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00003001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The table belongs to the device type: on a block device the same bits depend on nothing.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000480
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000480
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# feature.accept-subset-of-offered
+
+The driver accepts no feature that the device did not offer.
+
+A device has no code behind a feature that it does not offer. What happens when it is accepted all
+the same depends on the device: it masks the bit without a word and the two sides then disagree about
+the layout of requests and configuration, or it refuses FEATURES_OK and the driver does not come up.
+
+## Broken
+
+Bit 1 was not among what the device offered.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000242  # driver accepts VIRTIO_BLK_F_SIZE_MAX (bit 1), which the device did not offer
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Through the legacy interface there is no FEATURES_OK: a write takes effect at once. This driver takes
+VIRTIO_F_VERSION_1 on an interface that did not offer it.
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001  # driver accepts VIRTIO_F_VERSION_1 (bit 32), which the device did not offer
+```
+
+## Kept
+
+The driver takes a part of what is offered.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000204
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Word 0 was never read in this life, so nobody can say that the bit was not offered.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000242
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A word that is written again before FEATURES_OK counts in its last form only.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0xffffffff
+W driver_feature[0] 0x30000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The recording starts in the middle of a life: the offer that it shows need not be the one that the
+driver went by.
+
+```trace pci modern blk midlife
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000242
+W status 0x0b
+```
+%%
+# feature.access-platform.drv-accept
+
+The driver accepts VIRTIO_F_ACCESS_PLATFORM if it is offered.
+
+The device says by this bit that its access to memory is translated or restricted by the platform.
+A driver that leaves it out passes plain physical addresses, which behind an IOMMU or in a
+confidential guest reach nothing, or the wrong memory. The rule is judged at DRIVER_OK: only there
+does the driver go on without the bit.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_F_ACCESS_PLATFORM (bit 33), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000003
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The device may refuse to work without the bit, and a driver that then gives up has not gone on
+without it.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+```
+%%
+# feature.no-accept-reserved
+
+The driver accepts no feature bit that the specification reserves.
+
+Reserved bits are how the queue and negotiation formats grow. A driver that accepts one says that it
+speaks a format that it has never heard of.
+
+## Broken
+
+Bit 31 is reserved for extensions, and the device does not offer it.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x80000244  # driver accepts bit 31, which the specification reserves
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+NOTIFY_ON_EMPTY has a meaning through the legacy interface only.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x31000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x11000244  # driver accepts VIRTIO_F_NOTIFY_ON_EMPTY (bit 24) through the modern interface, where it is reserved
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Bits 24 and 27 are legal in legacy mode. So is bit 30 by this rule; another one says that it should
+not be negotiated.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x79000244
+W driver_feature[0] 0x49000244
+W status 0x07
+```
+
+A newer version may assign the bit: the device offers it as well, so this is undecidable.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00002001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00002001
+W status 0x0b
+```
+%%
+# feature.no-accept-transport-unsupported
+
+The driver accepts no feature that the transport in use does not support.
+
+Some features need something that only one transport has: a register for it, or a structure. A
+driver with one list of features for all transports accepts them where nothing carries them, and then
+looks for the register.
+
+## Broken
+
+Channel I/O has no command to reset a single queue.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000101  # driver accepts VIRTIO_F_RING_RESET (bit 40), which the ccw transport does not support
+W status 0x0b
+```
+
+## Kept
+
+The device offers it there, and the driver leaves it alone.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Bit 41 is ADMIN_VQ, which MMIO does not support, on every device but a network device, where it is
+GUEST_RSC4.
+
+```trace mmio modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000201
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000201
+W status 0x0b
+```
+
+A newer version may extend a transport. The rule asks the catalogue of the version that is judged by:
+it rules RING_RESET out for channel I/O, and not for MMIO.
+
+```trace mmio modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000101
+W status 0x0b
+```
+%%
+# feature.no-accept-undefined
+
+The driver accepts no feature bit that the specification does not describe.
+
+A bit without a meaning today gets one tomorrow. A driver that accepts it, usually because it writes
+back everything that it read, then promises a device of next year something that it cannot do.
+Which kind of bit it is, reserved or foreign to the device type, is told by
+`feature.no-accept-reserved` and `feature.no-accept-wrong-device-type`: their finding stands for this
+rule as well.
+
+## Broken
+
+Bit 26 is reserved, and this device does not offer it.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x04000244  # driver accepts bit 26, which the specification reserves
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Bit 18 belongs to the device types, and block devices have no such feature.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00040244  # driver accepts bit 18, which the blk device type does not define
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Every accepted bit has its name.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x30000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Device and driver both use bit 44: they may follow a newer version than the one that is judged by, so
+this is undecidable.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00001001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00001001
+W status 0x0b
+```
+
+A device type that the specification does not describe, here one whose type is not even known, has no
+table to judge its bits by.
+
+```trace pci modern typeless
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Network drivers of Windows use bits 41 and 42, GUEST_RSC4 and GUEST_RSC6, which the specification
+names for that type.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000601
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000601
+W status 0x0b
+```
+%%
+# feature.no-accept-wrong-device-type
+
+The driver accepts no type-specific feature bit that is not defined for its device's type.
+
+Bits 0 to 23, 41, 42 and 50 to 127 mean something else for every device type. A driver that carries a
+mask from another driver, or that shifts its own by one, switches on what it never meant.
+
+## Broken
+
+Block devices define no bit 18.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00040244  # driver accepts bit 18, which the blk device type does not define
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+The same bit is CTRL_RX for a network device.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00060000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00060000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The recording does not tell what type the device has.
+
+```trace pci modern typeless
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00040000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+An experimental type, or one whose number is assigned and which has no chapter, has no list of
+features.
+
+```trace pci modern rpmsg
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# feature.notif-config-data.drv-accept
+
+The driver accepts VIRTIO_F_NOTIF_CONFIG_DATA if it is offered.
+
+A device offers it when it finds a queue faster by a number of its own than by the queue's index; a
+driver that knows the feature and leaves it out makes every notification slower. The feature came
+with version 1.2, and an older driver cannot know it: only one that accepted it in an earlier life of
+the same device is blamed.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000081
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000081
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_F_NOTIF_CONFIG_DATA (bit 39), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000081
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver that predates 1.2 does not know the bit; nothing in the recording tells how old it is.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000081
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# feature.order-platform.drv-accept
+
+The driver accepts VIRTIO_F_ORDER_PLATFORM if it is offered.
+
+The device says that it needs the memory barriers that hardware needs. Without the bit a driver uses
+the weaker ones for a device that is software, and on some machines a hardware device then reads a
+descriptor before it is written: rare, silent corruption. Any driver can accept the bit by using the
+stronger barriers, so there is no lack of support to excuse it.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000011
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_F_ORDER_PLATFORM (bit 36), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000011
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000011
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The device refuses the set without the bit, as it may, and the driver gives up.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000011
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+```
+%%
+# feature.renegotiate-needs-reset
+
+Features change only after a reset.
+
+The device has laid out its queues and configuration by the set that was agreed. A later write
+changes the ground under requests in flight; most devices ignore it, and then the two sides differ.
+The specification says so in plain words without a keyword, so that a finding here is a note; where a
+driver adds features after FEATURES_OK, the rule of the initialization sequence stands for this one.
+
+## Broken
+
+A bit is dropped after the device agreed.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W driver_feature[0] 0x10000044  # driver changes word 0 of its features from 0x10000244 to 0x10000044 after FEATURES_OK, without a reset
+```
+
+A legacy driver changes its mind after DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000244
+W status 0x07
+W driver_feature[0] 0x00000044  # driver changes word 0 of its features from 0x00000244 to 0x00000044 after DRIVER_OK, without a reset
+```
+
+## Kept
+
+There is a reset between the two sets.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+W status 0x00
+W status 0x03
+W driver_feature[0] 0x10000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The same value once more changes nothing.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+W driver_feature[0] 0x10000244
+```
+
+Legacy drivers may write their features late, after the queues and even after DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W queue[0].pfn 0x10
+W status 0x07
+W driver_feature[0] 0x00000244
+```
+%%
+# feature.ring-packed.drv-accept
+
+The driver accepts VIRTIO_F_RING_PACKED if it is offered.
+
+Packed rings cost a device fewer reads of memory, which matters most to hardware. A driver that has
+them and does not use them gives that away. A driver may have no support for packed rings, or may
+have them switched off; the specification says SHOULD, and that is reason enough. So a driver is
+blamed only when an earlier life of the same device shows that it can: otherwise the rule is
+undecidable, not broken.
+
+## Broken
+
+The driver had packed rings before the reset and leaves them out after it.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_F_RING_PACKED (bit 34), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver that has no packed rings, or has them disabled: nothing in the recording tells.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# feature.validate-offered
+
+The driver examines the offered feature bits before it accepts any.
+
+A driver that writes a constant works with the device that its author had, and breaks on the next
+one: the device may mask bits silently or refuse FEATURES_OK, and neither tells which bit it was.
+
+## Broken
+
+Word 1 is accepted, and only word 0 was read.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001  # driver accepts VIRTIO_F_VERSION_1 (bit 32) without having read what the device offers in word 1
+W status 0x0b
+```
+
+## Kept
+
+Each word is read before it is written.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x10000244
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A word of zeroes accepts nothing.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000000
+W status 0x0b
+```
+
+After a reset the driver may use what it read in the life before.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+W status 0x00
+W status 0x03
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The recording starts in the middle of a life, after the read.
+
+```trace pci modern blk midlife
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# feature.version1.dev-offer
+
+The device offers VIRTIO_F_VERSION_1.
+
+A driver that finds the modern registers and no VERSION_1 does not know which rules hold: current
+drivers give up on such a device. It happens in device emulations that were moved to the modern
+transport and kept the feature mask of the old one.
+
+## Broken
+
+The modern interface is in use, and word 1 comes back without its lowest bit.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000100  # device does not offer VIRTIO_F_VERSION_1 (bit 32) through the modern interface
+W status 0x83
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+```
+
+The legacy interface of a transitional device does not show the bit.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x20000000
+```
+
+Neither does a channel device at revision 0, whose driver may ask for word 1 all the same.
+
+```trace ccw legacy blk
+subchannel enabled
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
+```
+
+Nor an MMIO device of version 1.
+
+```trace mmio legacy version=1 blk
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000000
+```
+
+Word 1 was not read: only the upper half of it, which does not hold the bit.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000 mask=0xffff0000
+```
+%%
+# feature.version1.drv-accept
+
+The driver accepts VIRTIO_F_VERSION_1 whenever it is offered.
+
+A device takes a driver without the bit for one of the time before version 1.0. It may then use the
+legacy layout of headers and the guest's byte order, while the driver looks at it through the modern
+registers; or it refuses to work. This is the form in which "a legacy driver" most often appears
+through the modern interface. The two others, VERSION_1 on a legacy interface and a driver that goes
+on through the legacy structure, are found by `rfc.detect.drv-transport-specific`.
+
+## Broken
+
+Bit 32 is offered and the driver leaves it out.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x20000000
+W driver_feature[1] 0x00000000  # driver does not accept VIRTIO_F_VERSION_1 (bit 32), which the device offers
+W status 0x0b
+```
+
+The driver never writes word 1, and leaves FEATURES_OK out as well.
+
+```trace mmio modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x20000000
+W status 0x07  # driver does not accept VIRTIO_F_VERSION_1 (bit 32), which the device offers
+```
+
+## Kept
+
+The bit is accepted.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x20000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A legacy driver uses the legacy structure and never sees word 1.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x20000000
+W status 0x07
+```
+
+The legacy interface of an MMIO device of version 1 has no word 1 of its own; one that shows
+something there is no reason to blame its driver.
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x20000000
+W status 0x07
+```
+
+At revision 0 a channel device is driven as legacy.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x20000000
+W status 0x07
 ```
 
 """##

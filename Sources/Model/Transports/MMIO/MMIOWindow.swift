@@ -24,7 +24,8 @@ struct MMIOWindow: Sendable {
   var driverFeatureWord: UInt32?
   var pageSize: UInt32 = 0
   /// Reads of the identification that came before it was clear that there is a device.
-  private var early = EarlySteps()
+  private var early = [3 of Transaction](repeating: Transaction(.readMagic, at: .none))
+  private var earlyCount = 0
 
   /// Bytes of a window of which nothing else is known: the registers, and as much configuration.
   static var defaultSize: UInt64 { 0x200 }
@@ -60,32 +61,19 @@ struct MMIOWindow: Sendable {
 
   /// Keeps a read of the identification until a device is there to take it.
   mutating func hold(_ step: Transaction) {
-    if early.first == nil {
-      early.first = step
-    } else if early.second == nil {
-      early.second = step
-    } else if early.third == nil {
-      early.third = step
-    }
+    guard earlyCount < 3 else { return }
+    early[earlyCount] = step
+    earlyCount += 1
   }
 
   /// Hands what was kept to the window's device.
   mutating func release(into steps: inout StepBuffer) {
-    if let step = early.first { steps.append(step, to: device) }
-    if let step = early.second { steps.append(step, to: device) }
-    if let step = early.third { steps.append(step, to: device) }
-    early = EarlySteps()
+    for place in 0..<earlyCount { steps.append(early[place], to: device) }
+    earlyCount = 0
   }
 
   /// Forgets what was kept.
-  mutating func forget() { early = EarlySteps() }
-
-  /// Up to three steps in place: an array would cost every window a block on the heap.
-  private struct EarlySteps: Sendable {
-    var first: Transaction?
-    var second: Transaction?
-    var third: Transaction?
-  }
+  mutating func forget() { earlyCount = 0 }
 
   /// `mmio@0x0a003e00`
   var id: String { "mmio@" + Transaction.hexText(base, 8) }

@@ -10,6 +10,7 @@ struct RereadFeaturesOK: Rule {
   static let id = "core.init.reread-features-ok"
   var tally = Tally()
   private var isRead = false
+  private var setUpJudged = false
   private var judged = false
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
@@ -19,11 +20,14 @@ struct RereadFeaturesOK: Rule {
       if session.marks.featuresOK.isSet { isRead = true }
       return .silent
     }
-    let isLive = step.statusSet?.contains(.driverOK) == true
-    guard isLive || step.setsUpQueue, session.isModern(at: step) else { return .silent }
+    let isLive = step.statusSet?.contains(.driverOK) == true && !session.marks.driverOK.isSet
+    guard isLive || step.setsUpQueue && !setUpJudged, session.isModern(at: step)
+    else { return .silent }
     let atOnce = isLive && step.statusSet?.contains(.featuresOK) == true
     guard session.marks.featuresOK.isSet || atOnce else { return .silent }
-    judged = true
+    // The first set-up of a queue and DRIVER_OK are judged each.
+    setUpJudged = true
+    judged = isLive || isRead
     if isRead { return .held }
     guard session.marks.featuresOK.isSet else {
       return .broken(

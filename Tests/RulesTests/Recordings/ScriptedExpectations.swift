@@ -1,0 +1,80 @@
+/// What stands for each entry of the scripted drivers, by case and position.
+enum ScriptedExpectation: Sendable {
+  /// The rule whose finding is due there (as the finding's own or in its `also`).
+  case rule(String)
+  /// A statement of the catalogue that no rule judges yet.
+  case later(String)
+
+  var id: String {
+    switch self {
+    case .rule(let id), .later(let id): id
+    }
+  }
+}
+
+/// The order within a case is that of its `expect`.
+let scriptedExpectations: [String: [ScriptedExpectation]] = [
+  "bad-msix-vector": [.later("pci.msix.drv-no-vector-beyond-table")],
+  "clears-status-bit": [.rule("core.status.no-clear-bits")],
+  "config-generation-torn": [.later("config.generation-loop")],
+  "config-write-before-features-ok": [.rule("core.init.no-config-write-before-features-ok")],
+  "driver-ok-without-features-ok": [.rule("core.init.features-ok-set")],
+  "feature-not-offered": [.rule("feature.accept-subset-of-offered")],
+  "features-after-features-ok": [.rule("core.init.no-new-features-after-features-ok")],
+  "features-ok-refused-ignored": [.rule("core.init.stop-if-features-refused")],
+  "features-then-legacy": [
+    .rule("feature.version1.drv-accept"), .later("rfc.fallback.no-legacy-after-modern"),
+  ],
+  "legacy-bad-feature": [.later("legacy.feature.bit30-not-negotiated")],
+  "legacy-with-version-1": [.later("rfc.fallback.no-legacy-after-modern")],
+  "mixed-legacy-and-modern": [
+    .later("legacy.mode.obey-legacy-sections"), .later("legacy.mode.obey-legacy-sections"),
+  ],
+  "mmio-ack-bits-not-set": [.later("mmio.irq.ack-handled")],
+  "mmio-legacy-no-page-size": [.later("legacy.mmio.page-size-before-queues")],
+  "mmio-legacy-queue-ready": [
+    .later("mmio.access.known-offsets"), .later("legacy.init.drv-sequence"),
+  ],
+  "mmio-legacy-register-on-modern": [.later("mmio.access.known-offsets")],
+  "mmio-narrow": [
+    .later("mmio.access.control-32bit"), .later("mmio.access.control-32bit"),
+  ],
+  "mmio-notify-before-driver-ok": [.rule("core.init.no-kick-before-driver-ok")],
+  "mmio-queue-ready-twice": [.later("mmio.queue.no-config-when-ready")],
+  "mmio-reads-write-only": [
+    .later("mmio.access.no-read-write-only"), .later("mmio.access.no-write-read-only"),
+  ],
+  "needs-reset-avail-jump": [.later("split.avail.outstanding-max")],
+  "needs-reset-desc-loop": [
+    .later("split.desc.no-loop"), .later("core.status.no-rely-after-needs-reset"),
+  ],
+  "needs-reset-no-reset": [
+    .later("split.avail.head-in-range"), .later("core.status.no-rely-after-needs-reset"),
+  ],
+  "no-readback-after-features-ok": [.rule("core.init.reread-features-ok")],
+  "notify-before-driver-ok": [.rule("core.init.no-kick-before-driver-ok")],
+  "notify-disabled-queue": [.rule("core.init.queues-enabled-at-driver-ok")],
+  "notify-wrong-value": [.later("pci.kick.value-index")],
+  "pci-cap-window": [
+    .later("pci.cfgcap.drv-offset-multiple"), .later("pci.cfgcap.drv-length-1-2-4"),
+  ],
+  "queue-addr-after-enable": [.later("pci.common.queue-config-before-enable")],
+  "queue-before-features-ok": [.rule("core.init.sequence-order")],
+  "queue-enable-zero": [.later("pci.common.queue-enable-no-zero")],
+  "queue-size-not-pow2": [.later("pci.common.queue-size-power-of-two")],
+  "queue-size-too-big": [.later("pci.queue.size-not-above-max")],
+  "reset-not-awaited": [.rule("core.reset.drv-wait-status-zero")],
+  "selects-missing-queue": [.later("pci.queue.skip-size-zero")],
+  "skips-reset": [.rule("core.init.reset-first")],
+  "unaligned-ring": [.later("split.align.parts")],
+  "used-ring-unaligned": [.later("split.align.parts")],
+  "writes-read-only": [
+    .later("pci.common.no-write-read-only"), .later("pci.common.no-write-read-only"),
+    .later("pci.common.no-write-read-only"),
+  ],
+  "wrong-width-64": [.later("pci.access.wide-as-32"), .later("pci.access.wide-as-32")],
+  "wrong-width-narrow": [
+    .later("pci.access.natural-width"), .later("pci.access.natural-width"),
+    .later("pci.access.natural-width"),
+  ],
+]

@@ -1,0 +1,30 @@
+import Foundation
+import Model
+import Recordings
+import Rules
+
+/// The recordings that the tests of the rules read.
+enum Fixtures {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let folder = root.appending(path: "fixtures")
+
+  /// The analysis of one recording, finished.
+  static func analyze(_ path: String) throws -> Analysis {
+    var analysis = Analysis()
+    _ = try Recording.read(path: folder.appending(path: path).path, into: &analysis)
+    analysis.finish()
+    return analysis
+  }
+
+  /// Every file below `fixtures/` whose name ends with one of `endings`, in order.
+  static func files(_ endings: [String]) -> [String] {
+    let all = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
+    return all.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
+  }
+}
+
+extension Finding {
+  /// The finding's own rule and those that stand in it.
+  var rules: [String] { [rule] + also }
+}
