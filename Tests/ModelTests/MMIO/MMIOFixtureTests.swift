@@ -9,7 +9,8 @@ import VirtioSpec
     "mmio-other/arm64-linux61-legacy-blk.log", "mmio-other/arm64-linux61-modern-blk-net.log",
     "mmio-other/arm64-uboot-legacy-blk.log", "mmio-other/microvm-seabios-modern-blk.log",
     "mmio-other/riscv64-linux612-modern-blk-net.log", "mmio-other/riscv64-uboot-modern-blk.log",
-    "x86/mmio-legacy.qemu.log", "x86/mmio-modern.qemu.log", "x86/qtest/mmio-good.qemu.log",
+    "x86/uboot-arm-mmio-legacy-blk.qemu.log", "x86/mmio-legacy.qemu.log",
+    "x86/mmio-modern.qemu.log", "x86/qtest/mmio-good.qemu.log",
     "x86/qtest/mmio-legacy-good.qemu.log", "x86/qtest/mmio-ack-bits-not-set.qemu.log",
   ]
 
@@ -128,5 +129,27 @@ import VirtioSpec
   func `misuse is told as what it is`(name: String, due: [String]) throws {
     let texts = try Fixture.collectLog(name + ".qemu.log").texts()
     for text in due { #expect(texts.contains(text), "\(texts)") }
+  }
+
+  /// trace-cmd's own report of the same file is the judge: a write, and a read that completed.
+  @Test(arguments: [
+    "kvm-linuxreplay-mmio-legacy", "kvm-linuxreplay-mmio-legacy.v6",
+    "kvm-linuxreplay-mmio-legacy.v7-none",
+  ])
+  func `each access that KVM recorded is one transaction`(name: String) throws {
+    var expected: [UInt64: Int] = [:]
+    for line in try Fixture.lines("x86/kvm-linuxreplay-mmio-legacy.report.txt") {
+      guard line.contains(" mmio read len ") || line.contains(" mmio write len "),
+        let place = line.range(of: " gpa 0x"),
+        let address = UInt64(line[place.upperBound...].prefix { $0 != " " }, radix: 16),
+        0xfeb0_2c00..<0xfeb0_3000 ~= address
+      else { continue }
+      expected[address & ~0x1ff, default: 0] += 1
+    }
+    #expect(expected.count == 2)
+    let collector = try Fixture.collect("x86/\(name).trace.dat")
+    for (base, count) in expected {
+      #expect(collector.steps(of: "mmio@0x" + String(base, radix: 16)).count == count)
+    }
   }
 }
