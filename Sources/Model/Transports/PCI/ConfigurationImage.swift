@@ -4,8 +4,13 @@
 /// the bytes that its value needs are shown and those behind, up to the alignment, are likely 0.
 struct ConfigurationImage: Sendable {
   private var bytes = [UInt8](repeating: 0, count: 256)
-  private var shown: [4 of UInt64] = [0, 0, 0, 0]
-  private var likely: [4 of UInt64] = [0, 0, 0, 0]
+  private var knowledge = [Knowledge](repeating: .none, count: 256)
+
+  private enum Knowledge: UInt8, Sendable {
+    case none
+    case likely
+    case shown
+  }
 
   /// Takes a read of `width` bytes, 0 where unknown; tells whether anything is new.
   mutating func take(register: Int, value: UInt64, width: Int) -> Bool {
@@ -22,17 +27,10 @@ struct ConfigurationImage: Sendable {
   }
 
   private mutating func set(_ register: Int, _ byte: UInt8, isShown: Bool) -> Bool {
-    let word = register >> 6
-    let bit: UInt64 = 1 << UInt64(register & 63)
-    let wasShown = shown[word] & bit != 0
-    if !isShown {
-      if wasShown || likely[word] & bit != 0 { return false }
-      likely[word] |= bit
-      bytes[register] = byte
-      return true
-    }
-    let isNew = !wasShown || bytes[register] != byte
-    shown[word] |= bit
+    let old = knowledge[register]
+    if !isShown, old != .none { return false }
+    let isNew = old != (isShown ? .shown : .likely) || bytes[register] != byte
+    knowledge[register] = isShown ? .shown : .likely
     bytes[register] = byte
     return isNew
   }
@@ -44,17 +42,13 @@ struct ConfigurationImage: Sendable {
 
   /// The byte at `register` when a read showed it.
   func byte(_ register: Int) -> UInt8? {
-    guard register >= 0, register < 256,
-      shown[register >> 6] >> UInt64(register & 63) & 1 == 1
-    else { return nil }
+    guard register >= 0, register < 256, knowledge[register] == .shown else { return nil }
     return bytes[register]
   }
 
   /// The byte at `register`, shown or likely.
   func likelyByte(_ register: Int) -> UInt8? {
-    guard register >= 0, register < 256,
-      (shown[register >> 6] | likely[register >> 6]) >> UInt64(register & 63) & 1 == 1
-    else { return nil }
+    guard register >= 0, register < 256, knowledge[register] != .none else { return nil }
     return bytes[register]
   }
 

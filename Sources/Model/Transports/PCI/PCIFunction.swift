@@ -7,9 +7,9 @@ struct PCIFunction: Sendable {
   /// Number in the device table, -1 while it is no virtio device.
   var device: Int32 = -1
   var image = ConfigurationImage()
-  var bars: [6 of BaseAddress] = .init(repeating: BaseAddress())
+  var bars = [BaseAddress](repeating: BaseAddress(), count: 6)
   /// Placements that the device's own side or a hint told; they outweigh the registers.
-  var told: [6 of ToldPlacement] = .init(repeating: ToldPlacement())
+  var told = [ToldPlacement](repeating: ToldPlacement(), count: 6)
   /// The command register, nil while not known.
   var command: UInt16?
   var capabilities: PCICapabilities

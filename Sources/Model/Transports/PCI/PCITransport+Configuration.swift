@@ -37,12 +37,21 @@ extension PCITransport {
       return true
     }
     guard let selected, selected & 0x8000_0000 != 0 else { return false }
+    let address =
+      UInt64(selected >> 8 & 0xffff) << 12 | UInt64(selected & 0xfc) | access.address & 3
+    receiveConfiguration(access, at: address, devices: &devices, into: &steps)
+    return true
+  }
+
+  /// Takes an access that a port or a window of memory leads to the ECAM offset `address`.
+  mutating func receiveConfiguration(
+    _ access: Access, at address: UInt64, devices: inout DeviceTable,
+    into steps: inout StepBuffer
+  ) {
     var inside = access
     inside.kind = .pciConfiguration
-    inside.address =
-      UInt64(selected >> 8 & 0xffff) << 12 | UInt64(selected & 0xfc) | access.address & 3
+    inside.address = address
     receiveConfiguration(inside, devices: &devices, into: &steps)
-    return true
   }
 
   // MARK: Reads

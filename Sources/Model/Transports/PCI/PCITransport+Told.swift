@@ -177,12 +177,10 @@ extension PCITransport {
     guard access.code > 0, Int(access.code) <= named.count,
       access.kind == .mmio || access.kind == .portIO,
       let region = named[Int(access.code) - 1],
-      (region.kind == .legacyHeader && findsPortWindow(access.address))
+      (region.kind == .legacyHeader && access.kind == .portIO && findsPortWindow(access.address))
         || placeNamed(access, region, &devices)
     else { return false }
-    return access.kind == .mmio
-      ? receiveMemory(access, devices: &devices, into: &steps)
-      : receivePort(access, devices: &devices, into: &steps)
+    return takePlaced(access, &devices, &steps)
   }
 
   /// Places the function that `region` belongs to so that `access` lies in it; false when it is

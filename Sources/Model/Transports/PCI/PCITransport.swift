@@ -38,15 +38,15 @@ struct PCITransport: Sendable {
     if let region = memory.find(access.address) {
       return take(access, region, &devices, &steps)
     }
-    if !windows.isEmpty, let address = configurationAddress(of: access.address) {
-      var inside = access
-      inside.kind = .pciConfiguration
-      inside.address = address
-      receiveConfiguration(inside, devices: &devices, into: &steps)
+    if let address = configurationAddress(of: access.address) {
+      receiveConfiguration(
+        access, at: address, devices: &devices, into: &steps)
       return true
     }
-    if takesAsWindow(access) {
-      return receiveMemory(access, devices: &devices, into: &steps)
+    if takesAsWindow(access), let address = configurationAddress(of: access.address) {
+      receiveConfiguration(
+        access, at: address, devices: &devices, into: &steps)
+      return true
     }
     return takeNamed(access, &devices, &steps)
   }
@@ -74,6 +74,21 @@ struct PCITransport: Sendable {
     }
     portWindow = address & ~0xffff
     return true
+  }
+
+  /// Takes an access to a structure that has just been placed; false when another lies over it.
+  mutating func takePlaced(
+    _ access: Access, _ devices: inout DeviceTable, _ steps: inout StepBuffer
+  ) -> Bool {
+    if mapsAreOld { remap() }
+    if access.kind == .mmio {
+      guard let region = memory.find(access.address) else { return false }
+      return take(access, region, &devices, &steps)
+    }
+    var access = access
+    if portWindow != 0, access.address & ~0xffff == portWindow { access.address &= 0xffff }
+    guard let region = ports.find(access.address) else { return false }
+    return take(access, region, &devices, &steps)
   }
 
   private mutating func take(
