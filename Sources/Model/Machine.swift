@@ -13,6 +13,17 @@ public struct Machine: Sendable {
   /// Accesses that touched no virtio device.
   public private(set) var foreign: UInt64 = 0
 
+  /// Hints of the recording that could not be read, at most `hintProblemLimit` of them.
+  public private(set) var hintProblems: [HintProblem] = []
+
+  static var hintProblemLimit: Int { 16 }
+
+  /// A hint that could not be read.
+  public struct HintProblem: Sendable {
+    public var reference: RecordReference
+    public var problem: JSONProblem
+  }
+
   public init() {}
 
   /// Decodes `access` and appends what it means to `steps`.
@@ -83,11 +94,11 @@ public struct Machine: Sendable {
   }
 
   private mutating func receiveHint(_ access: Access, payload: RawSpan) {
-    guard let hint = DeviceHint(payload, access: access) else { return }
-    switch hint.transport {
-    case .pci: pci.take(hint, devices: &devices)
-    case .mmio: mmio.take(hint, devices: &devices)
-    case .ccw: ccw.take(hint, devices: &devices)
+    do {
+      take(try DeviceHint(payload, access: access))
+    } catch {
+      guard hintProblems.count < Self.hintProblemLimit else { return }
+      hintProblems.append(HintProblem(reference: RecordReference(access), problem: error))
     }
   }
 

@@ -30,10 +30,11 @@ extension Session {
       revisionSet = .none
     case .subchannelDisabled:
       subchannelEnabledAt = .none
-      revision = -1
-      revisionSet = .none
       if !hasLife {
-        // Whoever comes next decides the revision anew.
+        // Whoever comes next decides the revision anew. A life that ends so keeps the one that it
+        // was driven with, until the subchannel is enabled again.
+        revision = -1
+        revisionSet = .none
         interface = .none
         interfaceEvidence = .none
         otherInterface = .none

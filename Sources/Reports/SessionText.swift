@@ -45,6 +45,8 @@ extension Session {
   /// The outcome in the words of the contract; `isLast` for a session that no reset ended.
   func outcomeName(isLast: Bool) -> String {
     let now = outcome
+    // Nothing happened but a reset: the driver left the device as it found it.
+    if !hasLife, marks.reset.isSet { return "reset" }
     return !isLast && now == "running" ? "reset" : now
   }
 

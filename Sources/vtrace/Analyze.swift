@@ -34,8 +34,9 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
+    guard let hints = HintFiles.read(common.hints) else { throw ExitCode(2) }
     let output = Output()
-    var job = AnalyzeJob(options: self, output: output, hints: [])
+    var job = AnalyzeJob(options: self, output: output, hints: hints)
     for file in files { job.analyze(file) }
     job.finish()
     output.flush()

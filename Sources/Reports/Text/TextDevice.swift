@@ -42,13 +42,16 @@ extension Report.Input {
   private func text(
     of session: Session, isOnly: Bool, isLast: Bool, _ places: Places, _ style: Style
   ) -> String {
+    if !isOnly, !session.hasLife, session.marks.reset.isSet {
+      return style.dim("  then reset (\(places.name(session.marks.reset)))") + "\n"
+    }
     var text = ""
     if !isOnly {
       let span = "\(places.name(session.firstRecord)) to \(places.name(session.lastRecord))"
       text += "  session \(session.index)  " + style.dim(span) + "\n"
     }
-    text += row(
-      "interface", ["\(session.interfaceName): \(session.interfaceReason(places))"], style)
+    let reason = session.interfaceReason(places).split(separator: " ").map(String.init)
+    text += row("interface", wrap(["\(session.interfaceName):"] + reason, width: 86), style)
     if !session.startKnown { text += row("start", ["not in the recording"], style) }
     if session.offered.isKnownAtAll { text += features("offered", session.offered, session, style) }
     if session.accepted.isKnownAtAll {

@@ -14,7 +14,11 @@ extension Report.Input {
     for evidence in finding.evidence {
       text += "   " + style.dim("|") + " \(places.name(evidence.reference)): \(evidence.text)\n"
     }
-    text += "   " + style.dim("|") + " \(places.name(finding.reference)): \(finding.message)\n"
+    if let step = finding.step {
+      let meaning = session(of: finding).map { step.meaning(in: $0) } ?? ""
+      let shown = meaning.isEmpty ? step.text : "\(step.text) ; \(meaning)"
+      text += "   " + style.dim("|") + " \(places.name(finding.reference)): \(shown)\n"
+    }
     text += "   " + style.dim("=") + " \(clause(of: finding))\n"
     if finding.count > 1 {
       text += "   " + style.dim("=")
@@ -26,6 +30,11 @@ extension Report.Input {
     let help = finding.help ?? finding.row.map { "\($0.statement) (vtrace rules \(finding.rule))" }
     if let help { text += "   " + style.dim("=") + " help: \(help)\n" }
     return text + "\n"
+  }
+
+  /// The session that a finding is about, where it was kept.
+  private func session(of finding: Finding) -> Session? {
+    devices[Int(finding.device)].sessions.first { $0.index == finding.session }
   }
 
   private func head(of finding: Finding, _ style: Style) -> String {
@@ -55,6 +64,9 @@ extension Report.Input {
       row.isProposal
       ? "a proposal, not text of the specification"
       : "virtio \(SpecVersion.latest), \(row.section)"
-    return "\(side) at fault: \(row.level.rawValue), \(source) (\(row.label))"
+    // The label names the block by its path; its last part is the heading that people know.
+    let heading = row.label.split(separator: "/").last.map(String.init) ?? row.label
+    let title = heading.drop { $0 == " " }
+    return "\(side) at fault: \(row.level.rawValue), \(source), \(title)"
   }
 }

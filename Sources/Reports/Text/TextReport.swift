@@ -30,10 +30,7 @@ extension Report.Input {
     if summary.lost == 0, summary.lostUnknown { facts.append("events lost") }
     var text = style.bold(summary.path) + ": " + facts.joined(separator: ", ") + "\n"
     for remark in summary.remarks { text += style.dim("  \(remark)") + "\n" }
-    for skip in summary.skipped {
-      text += style.dim("  skipped \(skip.count): \(skip.reason) (first: record \(skip.first))")
-      text += "\n"
-    }
+    if !summary.skipped.isEmpty { text += style.dim(skippedLines) }
     for problem in summary.problems {
       let place = summary.placesAreLines ? "line \(problem.place)" : "offset \(problem.place)"
       text += style.yellow("damaged") + " at \(place): \(problem.text)\n"
@@ -49,10 +46,26 @@ extension Report.Input {
     return text + "\n"
   }
 
+  /// What was passed over: the commonest reasons, and how many more there are.
+  private var skippedLines: String {
+    let ordered = summary.skipped.sorted { ($1.count, $0.first) < ($0.count, $1.first) }
+    var words = ordered.prefix(4).map { "\($0.count) \($0.reason)" }
+    if ordered.count > 4 {
+      let rest = ordered.dropFirst(4).map(\.count).reduce(0, +)
+      words.append("\(rest) of \(ordered.count - 4) more kinds")
+    }
+    let total = ordered.map(\.count).reduce(0, +)
+    let line = "skipped \(counted(total, "record")): \(words.joined(separator: ", "))"
+    let lines = wrap(line.split(separator: " ").map(String.init), width: 96)
+    return lines.map { "  \($0)\n" }.joined()
+  }
+
   /// The last line: what was found, or that nothing was.
   func foot(_ style: Style) -> String {
     var facts: [String] = []
-    if findings.isEmpty {
+    if devices.isEmpty, findings.isEmpty {
+      return "nothing of virtio to judge\n"
+    } else if findings.isEmpty {
       facts.append(style.green("no violation found"))
     } else {
       for severity in Severity.allCases.reversed() {
@@ -65,7 +78,8 @@ extension Report.Input {
     if !rules.undecidable.isEmpty {
       facts.append("\(rules.undecidable.count) not decidable from this recording (\(reasons))")
     }
-    return facts.joined(separator: "; ") + "\n"
+    let words = facts.joined(separator: "; ").split(separator: " ").map(String.init)
+    return wrap(words, width: 100).joined(separator: "\n") + "\n"
   }
 
   /// Why rules could not be decided, the commonest reason first.

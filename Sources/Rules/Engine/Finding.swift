@@ -14,6 +14,9 @@ public struct Finding: Sendable {
   /// Where it happened the first time.
   public var reference: RecordReference
   public var message: String
+  /// The step that the finding is about; nil where it points at an earlier record, or the end of
+  /// the session broke the rule.
+  public var step: Transaction?
   /// How often in this session, and where last.
   public var count: UInt64 = 1
   public var last: RecordReference

@@ -25,7 +25,11 @@ public struct Verdicts: Sendable {
     case .held: rule.tally.held &+= 1
     case .undecidable(let reason): rule.tally.reason = reason
     case .broken(let breach):
+      let known = findings.count
       take(breach, of: R.self, &rule.tally, at: step.reference, session)
+      if findings.count > known, findings[known].reference == step.reference {
+        findings[known].step = step
+      }
     }
   }
 

@@ -27,8 +27,11 @@ struct AnalyzeJob {
     let progress = Progress(
       isOn: options.common.progress == .auto && !options.common.quiet, path: path)
     do {
-      let summary = try Recording.read(path: path, into: &sink, onProgress: progress.report)
+      var summary = try Recording.read(path: path, into: &sink, onProgress: progress.report)
       progress.clear()
+      for hint in sink.analysis.machine.hintProblems {
+        summary.note("device hint: \(hint.problem)", at: hint.reference.location)
+      }
       sink.finish(summary)
       inputs.append(Report.Input(summary, sink.analysis, choice: options.common.choice))
       if options.format == .jsonl { sink.close(inputs[inputs.count - 1]) }

@@ -193,6 +193,7 @@ import VirtioSpec
   {
     let log = try Fixture.collectLog("ccw/\(name).log")
     let packets = try Fixture.collect("ccw/\(name).pcapng")
+    #expect(log.machine.devices.all.map(\.id) == packets.machine.devices.all.map(\.id))
     // A command without its data is one transaction, whatever it says.
     var commands = 0
     var last: RecordReference = .none

@@ -24,8 +24,7 @@ struct MMIOWindow: Sendable {
   var driverFeatureWord: UInt32?
   var pageSize: UInt32 = 0
   /// Reads of the identification that came before it was clear that there is a device.
-  private var early = [3 of Transaction](repeating: Transaction(.readMagic, at: .none))
-  private var earlyCount = 0
+  private var early = EarlySteps()
 
   /// Bytes of a window of which nothing else is known: the registers, and as much configuration.
   static var defaultSize: UInt64 { 0x200 }
@@ -61,19 +60,32 @@ struct MMIOWindow: Sendable {
 
   /// Keeps a read of the identification until a device is there to take it.
   mutating func hold(_ step: Transaction) {
-    guard earlyCount < 3 else { return }
-    early[earlyCount] = step
-    earlyCount += 1
+    if early.first == nil {
+      early.first = step
+    } else if early.second == nil {
+      early.second = step
+    } else if early.third == nil {
+      early.third = step
+    }
   }
 
   /// Hands what was kept to the window's device.
   mutating func release(into steps: inout StepBuffer) {
-    for place in 0..<earlyCount { steps.append(early[place], to: device) }
-    earlyCount = 0
+    if let step = early.first { steps.append(step, to: device) }
+    if let step = early.second { steps.append(step, to: device) }
+    if let step = early.third { steps.append(step, to: device) }
+    early = EarlySteps()
   }
 
   /// Forgets what was kept.
-  mutating func forget() { earlyCount = 0 }
+  mutating func forget() { early = EarlySteps() }
+
+  /// Up to three steps in place: an array would cost every window a block on the heap.
+  private struct EarlySteps: Sendable {
+    var first: Transaction?
+    var second: Transaction?
+    var third: Transaction?
+  }
 
   /// `mmio@0x0a003e00`
   var id: String { "mmio@" + Transaction.hexText(base, 8) }
