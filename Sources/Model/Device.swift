@@ -115,7 +115,7 @@ public struct DeviceTable: Sendable {
   /// One call for both, inside this module: a session that crossed the module border by itself
   /// would be copied, and its accessor would allocate.
   public mutating func take(_ step: Transaction, of index: Int32, judge: inout some StepJudge) {
-    judge.judge(step, of: index, in: all[Int(index)].current)
+    judge.judge(step, of: index, in: &all[Int(index)].current)
     all[Int(index)].current.apply(step)
   }
 
@@ -129,5 +129,6 @@ public struct DeviceTable: Sendable {
 
 /// Sees each step of a device with the session as it was before it.
 public protocol StepJudge {
-  mutating func judge(_ step: Transaction, of device: Int32, in session: Session)
+  /// `session` is `inout` only so that it is not copied for every step: a judge leaves it alone.
+  mutating func judge(_ step: Transaction, of device: Int32, in session: inout Session)
 }

@@ -7,7 +7,7 @@ struct RuleBench: StepJudge {
   private(set) var summary = RuleSummary()
   private var ruleSets: [RuleSet] = []
 
-  mutating func judge(_ step: Transaction, of device: Int32, in session: Session) {
+  mutating func judge(_ step: Transaction, of device: Int32, in session: inout Session) {
     guard isOn else { return }
     grow(to: device)
     verdicts.device = device
