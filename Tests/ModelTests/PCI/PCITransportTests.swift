@@ -272,6 +272,22 @@ import VirtioSpec
     #expect(talk.profile.type == .net)
   }
 
+  @Test func neighboursWithOneNameAreToldByTheirRegions() {
+    var talk = PCIConversation()
+    for (region, port) in [(1, 0xc012), (2, 0xc092)] as [(UInt32, UInt64)] {
+      talk.collector.receive(
+        Access(
+          kind: .hostRegion, record: 1, time: 1, location: 1, address: port, code: region),
+        bytes: Array("virtio-pci".utf8))
+      talk.send(.portIO, port, 0, 1, .toDevice, code: region)
+    }
+    talk.send(.portIO, 0xc012, 1, 1, .toDevice, code: 1)
+    talk.send(.portIO, 0xc090, 1, 2, .toDevice, code: 2)
+    #expect(talk.collector.texts(of: 0) == ["legacy W status 0x00", "legacy W status 0x01"])
+    #expect(
+      talk.collector.texts(of: 1) == ["legacy W status 0x00", "legacy kick queue[1] 0x0001"])
+  }
+
   @Test func theLaterMappingWins() {
     var talk = PCIConversation.enumerated()
     talk.slot = 4

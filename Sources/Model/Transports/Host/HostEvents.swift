@@ -13,11 +13,14 @@ struct HostEvents: Sendable {
   /// Devices whose own log tells of used buffer notifications, so that messages repeat them.
   private var tellsInterrupts: Set<Int32> = []
   private var devicesMet: Int32 = 0
+  /// The recording is such a log; others have nothing that accesses must be kept for.
+  private var isTold = false
 
   mutating func receive(
     _ access: Access, payload: RawSpan, pci: inout PCITransport, mmio: inout MMIOTransport,
     devices: inout DeviceTable, into steps: inout StepBuffer
   ) {
+    isTold = true
     switch access.kind {
     case .hostStatus: receiveStatus(access, devices, &steps)
     case .hostKick: receiveKick(access, &steps)
@@ -48,7 +51,7 @@ struct HostEvents: Sendable {
   mutating func observe(
     _ steps: inout StepBuffer, access: Access, devices: borrowing DeviceTable
   ) {
-    guard access.kind.rawValue < 128 else { return }
+    guard isTold, access.kind.rawValue < 128 else { return }
     if access.kind == .interrupt {
       guard !tellsInterrupts.isEmpty else { return }
       steps.removeAll {

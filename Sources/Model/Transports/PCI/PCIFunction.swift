@@ -23,6 +23,8 @@ struct PCIFunction: Sendable {
   var portCount = 0
   /// Structures that a hint or a region's name gave.
   var hinted: [PCIStructure] = []
+  /// Number of the region by whose name alone the legacy header was found, 0 for none.
+  var namedRegion: UInt32 = 0
   /// A bridge's secondary bus, and the last that was not 0.
   var secondaryBus: UInt8 = 0
   var lastSecondaryBus: UInt8 = 0

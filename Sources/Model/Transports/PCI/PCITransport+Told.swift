@@ -198,6 +198,7 @@ extension PCITransport {
       functions[Int(number)].placement(of: bar) != placement
     else { return false }
     tell(Int(number), bar, placement)
+    if bar == 0 { functions[Int(number)].namedRegion = access.code }
     functions[Int(number)].addHinted(
       contentsOf: bar == 0
         ? [PCIStructure(kind: .legacyHeader, bar: 0, offset: 0, length: 0)] : Self.usualStructures)

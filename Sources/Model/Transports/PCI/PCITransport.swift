@@ -61,10 +61,17 @@ struct PCITransport: Sendable {
     if mapsAreOld { remap() }
     var access = access
     if portWindow != 0, access.address & ~0xffff == portWindow { access.address &= 0xffff }
-    if let region = ports.find(access.address) {
+    if let region = ports.find(access.address), !isOfAnother(access, region) {
       return take(access, region, &devices, &steps)
     }
     return takeNamed(access, &devices, &steps)
+  }
+
+  /// Whether the log names another region than that of the header whose guessed end lies behind
+  /// the access.
+  private func isOfAnother(_ access: Access, _ region: PCIRegion) -> Bool {
+    let named = functions[Int(region.function)].namedRegion
+    return named != 0 && access.code != 0 && access.code != named
   }
 
   /// Takes the place of port 0 in memory from an access to a legacy header that lies at the port.
