@@ -11,7 +11,10 @@ import Testing
     var analysis = Analysis()
     _ = try Recording.read(path: Fixture.path("ccw/\(name).pcapng"), into: &analysis)
     analysis.finish()
-    let broken = analysis.verdicts.findings.map { "\($0.rule) \($0.message)" }
+    // What the device offers is not what this is about.
+    let broken = analysis.verdicts.findings.filter { $0.rule.hasPrefix("core.") }.map {
+      "\($0.rule) \($0.message)"
+    }
     #expect(
       broken
         == (name == "linux-balloon-rev2"
