@@ -1,0 +1,56 @@
+public import Wire
+
+/// The memory of a guest, as a recording, a dump or a running machine gives it.
+///
+/// Sources are maps of files or sparse overlays; they lend their bytes and copy nothing. A source
+/// need not be one piece: an item that crosses from one piece into the next is not to be had as
+/// one span, and `read(_:at:)` puts it together from both.
+public protocol GuestMemory: ~Copyable {
+  /// The contiguous bytes that begin at a guest-physical address.
+  ///
+  /// - Parameters:
+  ///   - address: guest-physical; any value, as it may come from a hostile ring.
+  ///   - count: how many bytes are wanted; not negative.
+  /// - Returns: at least one and at most `count` bytes: fewer where the piece that backs
+  ///   `address` ends earlier; nil when nothing backs `address`, or `count` is 0.
+  @_lifetime(borrow self)
+  borrowing func span(at address: UInt64, count: Int) -> RawSpan?
+
+  /// Whether the source holds all of the guest's memory, so that an address which nothing backs is
+  /// none of the guest's; false for a recording or a snapshot of some pages (and by default).
+  var isWhole: Bool { get }
+}
+
+extension GuestMemory where Self: ~Copyable {
+  /// Reads an integer of at most eight bytes, in the byte order of the ring.
+  ///
+  /// - Returns: nil when any of its bytes is not backed, or the address wraps.
+  @inlinable
+  public borrowing func read<T>(
+    _ type: T.Type = T.self, at address: UInt64, bigEndian isBig: Bool
+  ) -> T? where T: FixedWidthInteger & BitwiseCopyable & UnsignedInteger {
+    let size = MemoryLayout<T>.size
+    if let bytes = span(at: address, count: size), bytes.byteCount >= size {
+      return bytes.integer(T.self, at: 0, bigEndian: isBig)
+    }
+    var value: UInt64 = 0
+    for index in 0..<size {
+      let (place, wraps) = address.addingReportingOverflow(UInt64(truncatingIfNeeded: index))
+      guard !wraps, let byte = span(at: place, count: 1)?.byte(at: 0) else { return nil }
+      let shift = UInt64(truncatingIfNeeded: 8 &* (isBig ? size &- 1 &- index : index))
+      value |= UInt64(byte) &<< shift
+    }
+    return T(truncatingIfNeeded: value)
+  }
+
+  /// Sources claim nothing unless they say so.
+  public var isWhole: Bool { false }
+
+  /// Whether the first and the last byte of a range are backed, and the range does not wrap; what
+  /// lies between is not looked at, so that a hostile length costs nothing.
+  public borrowing func backsEnds(of address: UInt64, count: UInt64) -> Bool {
+    guard count > 0 else { return true }
+    let (last, wraps) = address.addingReportingOverflow(count &- 1)
+    return !wraps && span(at: address, count: 1) != nil && span(at: last, count: 1) != nil
+  }
+}
