@@ -60,13 +60,12 @@ extension Report.Input {
   private func clause(of finding: Finding) -> String {
     guard let row = finding.row else { return "" }
     let side = row.actor == .both ? "driver or device" : row.actor.rawValue
-    let source =
-      row.isProposal
-      ? "a proposal, not text of the specification"
-      : "virtio \(SpecVersion.latest), \(row.section)"
+    let fault = "\(side) at fault: \(row.level.rawValue)"
+    guard !row.isProposal else {
+      return fault + ", by a proposal of 2021 that is not text of the specification"
+    }
     // The label names the block by its path; its last part is the heading that people know.
     let heading = row.label.split(separator: "/").last.map(String.init) ?? row.label
-    let title = heading.drop { $0 == " " }
-    return "\(side) at fault: \(row.level.rawValue), \(source), \(title)"
+    return fault + ", virtio \(SpecVersion.latest), \(row.section), \(heading.drop { $0 == " " })"
   }
 }
