@@ -1704,6 +1704,34 @@ W driver_feature[0] 0x10000242
 W status 0x0b
 ```
 %%
+# feature.access-platform.dev-offer
+
+A device whose access to memory is translated or restricted by the platform offers
+VIRTIO_F_ACCESS_PLATFORM.
+
+Without the bit a driver passes physical addresses, and a device behind an IOMMU, or one that may
+reach only some of the guest's memory, reads and writes the wrong place. Whether a device is in that
+position only the platform knows. No recording of accesses to the device shows it, so this rule never
+accuses: it says that the bit is offered, or that it cannot be decided.
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+```
+
+The bit is not offered: by definition the device then bypasses any translation, and that may be right.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+```
+%%
 # feature.access-platform.drv-accept
 
 The driver accepts VIRTIO_F_ACCESS_PLATFORM if it is offered.
@@ -1754,6 +1782,489 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x03
 W status 0x83
+```
+%%
+# feature.dev-accept-valid-subset
+
+The device agrees to every valid subset of what it offers.
+
+Features are options. A device that works with all of them or with none makes the negotiation
+pointless, and a driver that is older or smaller than the one it was tested with does not come up.
+
+## Broken
+
+Everything that was accepted is offered, and nothing is missing that it needs.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03  # device refuses FEATURES_OK for 0x00000001 0x00000004, a valid part of what it offers
+W status 0x83
+```
+
+A channel device refuses by rejecting the command.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b rejected  # device refuses FEATURES_OK for 0x00000001 0x00000004, a valid part of what it offers
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A device may insist on VERSION_1, ACCESS_PLATFORM or ORDER_PLATFORM when it offers them.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+```
+
+A refusal may come from the configuration of a backend, which is part of the device; where a device
+cannot work with a set, it must refuse it, and this one was never valid: bit 1 is not offered.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+```
+%%
+# feature.dev-no-offer-device-type
+
+The device offers no bit that is undefined for its device type.
+
+The bits 0 to 23, 41, 42 and 50 to 127 mean something else for each device type. A device that offers
+one without a meaning gets drivers that act on it the day it gets one. The clause excepts devices of
+later versions, so an unassigned bit is undecidable; what no version excuses is a feature of the
+type's legacy interface on a device that has none.
+
+## Broken
+
+A block device that has no legacy interface offers SCSI commands, which only that interface knows.
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x300002c4  # device offers VIRTIO_BLK_F_SCSI (bit 7), which the blk device type defines for the legacy interface only, and has none
+R device_feature[1] 0x00000001
+```
+
+## Kept
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+```
+
+Block devices define no bit 18. It may be an extension of its vendor or of a newer version, and the
+recording does not tell which.
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30040244
+R device_feature[1] 0x00000001
+```
+
+A device type without a chapter has no list of features.
+
+```trace pci modern id=0x1047 rpmsg
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+```
+
+Network devices offer bits 41 and 42 for the drivers of Windows.
+
+```trace pci modern id=0x1041 net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000601
+```
+%%
+# feature.dev-no-offer-transport
+
+The device offers no feature that its transport does not support.
+
+Device emulations keep one list of features for all transports and forget to take out what one of
+them cannot carry. A driver that accepts such a bit then looks for a register or a command that is
+not there. Several versions of QEMU offer RING_RESET on channel I/O, which has no command for it;
+Linux leaves it alone.
+
+## Broken
+
+Channel I/O does not support RING_RESET and reserves it for future use.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000101  # device offers VIRTIO_F_RING_RESET (bit 40), which the ccw transport does not support
+```
+
+## Kept
+
+The same bit on MMIO, which has the register.
+
+```trace mmio modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000101
+```
+
+Bit 41 is ADMIN_VQ, which only PCI supports, but GUEST_RSC4 on a network device.
+
+```trace mmio modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000201
+```
+
+Bit 39 is carried by a field that only PCI has; the text leaves the delivery to each transport and
+rules it out for none.
+
+```trace mmio modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000081
+```
+%%
+# feature.dev-no-offer-unsupported
+
+The device offers no undefined or reserved bit that it could not honour.
+
+Whatever a device offers, some driver will accept. The clause makes one exception: a device of a
+later version may offer what that version defines. A bit that is unassigned today is therefore
+undecidable. What no later version can excuse is a bit that belongs to the legacy interface, offered
+by a device that has no such interface.
+
+## Broken
+
+By its id 0x1042 the device is not transitional, and bit 30 has no meaning for it.
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x70000244  # device offers VIRTIO_F_BAD_FEATURE (bit 30), which only a legacy interface gives a meaning, and has none
+R device_feature[1] 0x00000001
+```
+
+## Kept
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+```
+
+Transitional devices legally offer bits 24, 27 and 30 in the low word, through either interface.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x79000244
+```
+
+```trace pci modern id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x79000244
+R device_feature[1] 0x00000001
+```
+
+A device may follow a newer version, which may have assigned bit 44.
+
+```trace pci modern id=0x1042 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00001001
+```
+%%
+# feature.dev-offer-dependency
+
+The device offers no feature whose prerequisite it does not offer.
+
+A driver that masks the offer with what it knows and writes the rest back has then broken a
+dependency without having done anything wrong itself. Devices get there when a feature is switched
+off by configuration and what rests on it is not.
+
+## Broken
+
+Segmentation of received packets needs receive checksums, which are not on offer.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a1  # device offers VIRTIO_NET_F_GUEST_TSO4 (bit 7) without VIRTIO_NET_F_GUEST_CSUM (bit 1), which it requires
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a3
+R device_feature[1] 0x00000001
+W status 0x0b
+```
+
+Either of two prerequisites suffices: HOST_ECN is content with HOST_TSO4 alone.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00002801
+R device_feature[1] 0x00000001
+W status 0x0b
+```
+
+The word of the prerequisite was never read: bit 52 needs bit 17, and nobody looked at word 0.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00100001
+W status 0x0b
+```
+%%
+# feature.dev-refuse-features-ok
+
+A device that does not agree to the accepted set leaves FEATURES_OK unset.
+
+FEATURES_OK that stays set is a promise: from there on both sides behave by the accepted set. A device
+that promises what it never offered leaves the driver to find out by corrupted requests.
+
+## Broken
+
+The driver's register still shows the bit that was never offered, and the device agrees.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+R driver_feature[0] 0x00000006
+W status 0x0b
+R status 0x0b  # device agrees to FEATURES_OK with VIRTIO_BLK_F_SIZE_MAX (bit 1) accepted, which it does not offer
+```
+
+## Kept
+
+The device refuses.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+```
+
+A device may drop a bit that it never offered and agree to the rest, as its register shows here.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+R driver_feature[0] 0x00000004
+W status 0x0b
+R status 0x0b
+```
+
+Where nobody reads the register back, it cannot be known whether the device dropped the bit.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# feature.dev-renegotiate-same-set
+
+The device does not refuse after a reset a set that it agreed to before.
+
+Drivers reset a device and bring it up again with the same features: after a suspend, or to recover
+from an error. A device that then refuses is lost until the machine starts anew.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03  # device refuses FEATURES_OK for 0x00000001 0x00000004, which it agreed to before the reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Another device was plugged in at the same address, or the guest was moved to a host with another
+backend: what is offered is no longer the same.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000240
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+```
+%%
+# feature.fail-if-required-missing
+
+A driver that cannot live without a missing feature sets FAILED and stops.
+
+FAILED tells the host that the guest gave up, and why nothing happens on the device. A driver that
+just walks away leaves a device that looks busy starting for ever. The one feature that the
+specification lets a driver insist on by name is VERSION_1, so the rule looks at drivers that read
+that it is missing.
+
+## Broken
+
+The driver takes its DRIVER bit back, and does not say FAILED.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
+W status 0x01  # driver gives up with status 0x01, without FAILED, on a device that does not offer VIRTIO_F_VERSION_1 (bit 32)
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
+W status 0x83
+```
+
+The driver resets the device instead, as it does when its module is unloaded.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
+W status 0x00
+```
+
+The recording ends before the driver came to it.
+
+```trace pci modern blk
+W status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000000
 ```
 %%
 # feature.no-accept-reserved
@@ -2029,6 +2540,66 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 ```
 %%
+# feature.no-fail-unknown-offered
+
+The driver does not give up just because an unknown feature is offered.
+
+Devices gain features all the time; a driver that refuses what it does not know stops working with
+the next release of the host. Why a driver failed is not written anywhere, so it is blamed only when
+its life before shows that it works with the same offer but for the unknown bits.
+
+## Broken
+
+The device came back with bit 44, and everything else as it was.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00001001
+W status 0x83  # driver sets FAILED after it read that the device offers bit 44, and works without
+```
+
+## Kept
+
+The cause cannot be proven from one life.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00001001
+W status 0x83
+```
+
+The driver may miss a feature that it requires instead: FLUSH was there before.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000204
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000044
+R device_feature[1] 0x00001001
+W status 0x83
+```
+%%
 # feature.notif-config-data.drv-accept
 
 The driver accepts VIRTIO_F_NOTIF_CONFIG_DATA if it is offered.
@@ -2139,6 +2710,32 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x03
 W status 0x83
+```
+%%
+# feature.platform.dev-addin-card
+
+A PCI add-in card offers VIRTIO_F_ACCESS_PLATFORM and VIRTIO_F_ORDER_PLATFORM.
+
+A card does not know what machine it will be plugged into: with both bits it works behind an IOMMU
+and on processors with weak ordering. Whether a function sits on a card, or in a host's software, is
+not in any access to it, so this rule never accuses.
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000013
+```
+
+The bits are not offered, and nothing tells that this is a card.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
 ```
 %%
 # feature.renegotiate-needs-reset
@@ -2282,6 +2879,197 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
 W status 0x0f
+```
+%%
+# feature.sr-iov.dev-no-offer
+
+A device without the SR-IOV capability, or not on PCI, does not offer VIRTIO_F_SR_IOV.
+
+A driver that takes the offer at its word looks for a structure that is not there.
+
+## Broken
+
+```trace pci modern sriov=no net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021  # device offers VIRTIO_F_SR_IOV (bit 37) and has no SR-IOV capability
+```
+
+Not on PCI at all: the rule about transports stands for this one.
+
+```trace mmio modern net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000021  # device offers VIRTIO_F_SR_IOV (bit 37), which the mmio transport does not support
+```
+
+## Kept
+
+```trace pci modern sriov=yes net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+```
+
+The extended configuration space was not recorded.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+```
+%%
+# feature.sr-iov.dev-offer
+
+A PCI device with the SR-IOV capability offers VIRTIO_F_SR_IOV.
+
+Without the bit no driver may turn the virtual functions on, and the capability is there for nothing.
+
+## Broken
+
+```trace pci modern sriov=yes net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001  # device has the SR-IOV capability and does not offer VIRTIO_F_SR_IOV (bit 37)
+```
+
+## Kept
+
+```trace pci modern sriov=yes net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+```
+
+The extended configuration space was not recorded.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+```
+%%
+# feature.sr-iov.drv-needs-capability
+
+The driver does not accept VIRTIO_F_SR_IOV for a device without the SR-IOV capability, or not on PCI.
+
+The bit is a licence to turn on virtual functions through a structure in PCI's extended configuration
+space. Accepted without the structure, it is a driver that echoes what it reads.
+
+## Broken
+
+The extended capability list was read, and there is no SR-IOV in it.
+
+```trace pci modern sriov=no net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000021  # driver accepts VIRTIO_F_SR_IOV (bit 37) of a device without the SR-IOV capability
+W status 0x0b
+```
+
+MMIO has nothing of the kind; the rule about transports stands for this one.
+
+```trace mmio modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000021  # driver accepts VIRTIO_F_SR_IOV (bit 37), which the mmio transport does not support
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern sriov=yes net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000021
+W status 0x0b
+```
+
+The extended configuration space was not recorded.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000021
+W status 0x0b
+```
+%%
+# feature.sr-iov.drv-negotiate-first
+
+The driver negotiates VIRTIO_F_SR_IOV, the check of FEATURES_OK included, before it enables virtual
+functions.
+
+A device that was not told may not have its virtual functions ready: they appear on the bus and do
+not answer.
+
+## Broken
+
+```trace pci modern sriov=yes capabilities net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W vf_enable 1  # driver enables virtual functions before it negotiated VIRTIO_F_SR_IOV (bit 37)
+```
+
+## Kept
+
+```trace pci modern sriov=yes capabilities net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000021
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000021
+W status 0x0b
+R status 0x0b
+W vf_enable 1
+```
+
+Negotiated once, in an earlier life, is enough.
+
+```trace pci modern sriov=yes capabilities net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000021
+W driver_feature[1] 0x00000021
+W status 0x0b
+R status 0x0b
+W status 0x00
+W status 0x03
+W vf_enable 1
+```
+
+Firmware may enable virtual functions; it drives no virtio device.
+
+```trace pci modern sriov=yes capabilities net
+W status 0x00
+W vf_enable 1
+```
+
+The recording starts in the middle of a life, and what came before is not known.
+
+```trace pci modern sriov=yes net midlife
+W status 0x03
+W vf_enable 1
 ```
 %%
 # feature.validate-offered
@@ -2499,6 +3287,774 @@ W status 0x03
 R device_feature[0] 0x30000244
 W driver_feature[0] 0x20000000
 W status 0x07
+```
+%%
+# rfc.ccw.rev-gt0-dev-offer-version1
+
+Proposal: a device that agrees to a revision above 0 offers VIRTIO_F_VERSION_1.
+
+On channel I/O the revision says that both sides speak version 1.0 or later. A device that agrees and
+then hides VERSION_1 tells two stories, and its driver does not know which byte order the
+configuration has. The specification says that every device offers VERSION_1: its finding stands for
+this proposal.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000  # device does not offer VIRTIO_F_VERSION_1 (bit 32) through the modern interface
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+```
+
+Word 1 was not asked for.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+```
+
+The subchannel was enabled again in between, which takes the revision away.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 1
+subchannel disabled
+subchannel enabled
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+```
+%%
+# rfc.ccw.rev-gt0-dev-refuse-without-version1
+
+Proposal: at a revision above 0 the device does not operate for a driver that drops
+VIRTIO_F_VERSION_1.
+
+The revision said modern and the features say legacy. If the device goes on, the two sides will
+disagree about byte order at the latest when the configuration is read.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000000
+W status 0x0b  # device takes FEATURES_OK at revision 2 though the driver does not accept VIRTIO_F_VERSION_1 (bit 32)
+```
+
+## Kept
+
+The device rejects the status.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000000
+W status 0x0b rejected
+```
+
+The driver wrote its features again before FEATURES_OK.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000000
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# rfc.ccw.rev-gt0-drv-accept-version1
+
+Proposal: at a revision above 0 the driver accepts VIRTIO_F_VERSION_1.
+
+The specification demands it of every driver that is offered the bit: its finding stands for this
+proposal.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000000  # driver does not accept VIRTIO_F_VERSION_1 (bit 32), which the device offers
+W status 0x0b
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The device did not offer it, which is another matter.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000000
+W status 0x0b
+```
+%%
+# rfc.ccw.rev-gt0-drv-reject-no-version1
+
+Proposal: at a revision above 0 the driver rejects a device that does not offer
+VIRTIO_F_VERSION_1.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000000
+W status 0x0b  # driver goes on at revision 1 with a device that does not offer VIRTIO_F_VERSION_1 (bit 32)
+```
+
+## Kept
+
+FAILED is the right reaction.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+W status 0x83
+```
+
+So is a reset.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+reset
+```
+%%
+# rfc.ccw.rev0-dev-no-version1
+
+Proposal: at revision 0, or before any was agreed, a channel device does not offer
+VIRTIO_F_VERSION_1.
+
+A boot loader that sets no revision and still asks for word 1 would take the bit for an invitation.
+`rfc.legacy-if.dev-no-version1` says the same of every transport and stands for this one.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001  # device offers VIRTIO_F_VERSION_1 (bit 32) through the legacy interface
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+```
+
+The recording starts in the middle: a revision may have been agreed before it.
+
+```trace ccw legacy blk midlife
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001
+```
+%%
+# rfc.config.dev-endian-before-features
+
+Proposal: until features are written, a transitional device answers configuration in the byte order of
+the interface that is in use.
+
+The driver came through the modern interface, where the order is little-endian. A device that swaps
+its answers in the moment in which VERSION_1 is accepted made every value before that wrong.
+
+## Broken
+
+```trace pci modern id=0x1000 bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0xdc05
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc  # device swaps the bytes of its configuration at offset 0xa when the driver has accepted VIRTIO_F_VERSION_1 (bit 32): 0x05dc
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern id=0x1000 bigendian net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W driver_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W status 0x0b
+```
+
+The value changed for real: 9000 is not 1500 with its bytes swapped.
+
+```trace pci modern id=0x1000 bigendian net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W driver_feature[1] 0x00000001
+R config[0x0a:2] 0x2328
+W status 0x0b
+```
+
+A field that reads the same in either order shows nothing.
+
+```trace pci modern id=0x1000 bigendian net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0xffff
+W driver_feature[1] 0x00000001
+R config[0x0a:2] 0xffff
+W status 0x0b
+```
+%%
+# rfc.config.features-before-validate-reads
+
+Proposal: a driver writes its features before it reads multi-byte configuration to validate it.
+
+A transitional device that decides its byte order by VERSION_1 answers in the guest's order until the
+bit is written. On a big-endian machine a driver that looks at, say, the MTU before that reads it
+swapped, and may drop a feature for a value that nobody set.
+
+## Broken
+
+A big-endian guest, a transitional device, and two bytes read before the features are written.
+
+```trace pci modern id=0x1000 common=yes bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0xdc05  # driver reads 2 bytes of configuration at offset 0xa before it writes its features
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern id=0x1000 common=yes bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W status 0x0b
+```
+
+For a little-endian guest it makes no difference.
+
+```trace pci modern id=0x1000 common=yes littleendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A device that is not transitional has but one order.
+
+```trace pci modern id=0x1041 common=yes bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Single bytes have no order.
+
+```trace pci modern id=0x1000 common=yes bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x00:1] 0x52
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# rfc.detect.dev-transport-specific
+
+Proposal: a transitional device tells a legacy driver by the means of its transport.
+
+What the device took its driver for shows in the layout of requests, which lies in memory, and in the
+byte order of its configuration, which a little-endian guest cannot tell apart. The accesses of a
+recording do not show it, so this rule never accuses: it says that a legacy driver was there, and that
+what the device made of it cannot be decided.
+
+## Kept
+
+A little-endian guest hides the difference.
+
+```trace pci legacy id=0x1001 littleendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000244
+R config[0x00:4] 0x00002000
+W status 0x07
+```
+%%
+# rfc.detect.drv-transport-specific
+
+Proposal: a driver tells a legacy device by the means of its transport, and drives it accordingly.
+
+On PCI that is the structure which it uses, on MMIO the version register, on channel I/O the revision.
+A driver that goes by VERSION_1 alone, or by nothing, ends up half in one world and half in the other:
+features from one interface, queues from the other, and a device that has to guess. Three forms are
+told apart here; VERSION_1 that is offered to a modern driver and not accepted is
+`feature.version1.drv-accept`.
+
+## Broken
+
+The first form: bit 32 is written on a legacy interface. The device did not offer it there, so that
+the clause about offered features stands for this rule.
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+W driver_feature[0] 0x00000254
+W driver_feature[1] 0x00000001  # driver accepts VIRTIO_F_VERSION_1 (bit 32), which the device did not offer
+```
+
+The second form: VERSION_1 is accepted through the modern structure, and the driver goes on through
+the legacy one.
+
+```trace pci modern id=0x1005 rng
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+legacy W queue_select 0  # driver accepted VIRTIO_F_VERSION_1 (bit 32) and goes on through the legacy interface
+legacy W queue[0].pfn 0x1000
+legacy W status 0x07
+```
+
+The same without VERSION_1.
+
+```trace pci modern id=0x1005 rng
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+legacy W driver_feature[0] 0x20000000  # driver goes on through the legacy interface of a device that it drives as modern
+```
+
+Registers of the other version of MMIO.
+
+```trace mmio modern version=2 blk
+W status 0x00
+W status 0x03
+W guest_page_size 0x1000  # driver writes a register of the legacy interface of a device of version 2
+```
+
+## Kept
+
+A device may offer both interfaces. Which one is used is settled for each life, not for the device.
+
+```trace pci modern id=0x1005 rng
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R device_feature[0] 0x30000000
+legacy W driver_feature[0] 0x00000000
+legacy W queue[0].pfn 0x1000
+legacy W status 0x07
+```
+
+A driver that only looks around reads both.
+
+```trace pci modern id=0x1005 rng
+W status 0x00
+W status 0x03
+legacy R status 0x03
+R device_feature[0] 0x30000000
+```
+%%
+# rfc.fallback.no-legacy-after-modern
+
+Proposal: a driver does not try the legacy interface after it failed through the modern one.
+
+The device is transitional and said no for a reason. A driver that goes round by the legacy interface
+gets a device with fewer features, without FEATURES_OK to refuse with, and possibly without the
+protection that it insisted on.
+
+## Broken
+
+The driver fails through the modern structure, and comes back through the legacy one.
+
+```trace pci modern id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[0] 0x00000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+legacy W status 0x00  # driver goes on through the legacy interface after it failed through the modern one
+legacy W status 0x01
+legacy W status 0x03
+```
+
+## Kept
+
+The driver tries the modern interface again.
+
+```trace pci modern id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+W status 0x00
+W status 0x03
+```
+
+Another driver takes over: the machine was reset in between.
+
+```trace pci modern id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+W status 0x83
+machine 1
+legacy W status 0x00
+legacy W status 0x03
+```
+
+A firmware that worked through the modern interface leaves the device to a legacy kernel: nothing had
+failed.
+
+```trace pci modern id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+```
+
+A user who forces legacy mode has a driver that is legacy from the start.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x83
+W status 0x00
+W status 0x03
+```
+%%
+# rfc.legacy-if.dev-no-version1
+
+Proposal: a transitional device does not offer VIRTIO_F_VERSION_1 through its legacy interface.
+
+By the text as it stands a transitional driver tells a legacy device by the missing bit. A device that
+shows it on the legacy interface makes its driver believe that it speaks to a modern one, in the wrong
+byte order and with the wrong headers.
+
+## Broken
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000001  # device offers VIRTIO_F_VERSION_1 (bit 32) through the legacy interface
+```
+
+## Kept
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000254
+R device_feature[1] 0x00000000
+```
+
+Legacy PCI shows bits 0 to 31 only, whatever the modern interface of the same device offers.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+modern R device_feature[1] 0x00000001
+W status 0x03
+R device_feature[0] 0x30000254
+```
+%%
+# rfc.legacy-if.dev-validate-accepted
+
+Proposal: through the legacy interface the device checks that what is accepted was offered there.
+
+There is no FEATURES_OK to refuse with, so a device that takes whatever is written leaves driver and
+device with different ideas of the format.
+
+## Broken
+
+The driver's register shows the bit that was never offered.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000246
+R driver_feature[0] 0x00000246  # device shows VIRTIO_BLK_F_SIZE_MAX (bit 1) as accepted, which it did not offer through the legacy interface
+W status 0x07
+```
+
+## Kept
+
+It may ignore the bits without a word.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000246
+R driver_feature[0] 0x00000244
+W status 0x07
+```
+
+Nobody read the register back, so that it is not known whether it did.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000246
+W status 0x07
+```
+%%
+# rfc.legacy-if.drv-accept-only-offered
+
+Proposal: through the legacy interface the driver accepts only what is offered there.
+
+The general rule about accepted features stands for this one where the bit is offered nowhere.
+
+## Broken
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000246  # driver accepts VIRTIO_BLK_F_SIZE_MAX (bit 1), which the device did not offer
+W status 0x07
+```
+
+## Kept
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000244
+W status 0x07
+```
+
+The modern interface may offer more; what counts is the offer made here.
+
+```trace pci legacy id=0x1001 blk
+W status 0x00
+modern R device_feature[0] 0x30000644
+modern R device_feature[1] 0x00000101
+W status 0x03
+R device_feature[0] 0x30000244
+W driver_feature[0] 0x00000244
+W status 0x07
+```
+%%
+# rfc.pci.legacy-device-detect
+
+Proposal: a PCI device is legacy if its id is 0x1000 to 0x103f and it has no common configuration
+capability.
+
+The capability list is the one place where a driver can look before it touches the device. One that
+assumes a layout drives whatever lies behind the BAR that it guessed.
+
+## Broken
+
+The list was read to its end, and the structure that the driver uses is not in it.
+
+```trace pci modern id=0x1001 common=no blk
+W status 0x00
+W status 0x01  # driver drives PCI device 0x1001 as modern, which has no common configuration capability
+```
+
+## Kept
+
+```trace pci modern id=0x1001 common=yes blk
+W status 0x00
+W status 0x01
+```
+
+```trace pci legacy id=0x1001 common=no blk
+W status 0x00
+W status 0x01
+```
+
+The capability list was not recorded.
+
+```trace pci modern id=0x1001 common=unknown blk
+W status 0x00
+W status 0x01
+```
+
+A legacy driver, or one that was forced to be legacy, uses a transitional device through BAR0 by
+right; a transitional driver that chose wrongly looks the same, so this is undecidable.
+
+```trace pci legacy id=0x1001 common=yes blk
+W status 0x00
+W status 0x01
+```
+%%
+# rfc.pci.legacy-driver-detect
+
+Proposal: a PCI driver is legacy if it accesses the legacy structure in BAR0, and the device takes it
+for one.
+
+For such a driver bits 32 and up are not accepted, whatever the device remembers of somebody else. A
+device that keeps VERSION_1 from the firmware's life uses the modern layout of headers with a driver
+that does not.
+
+## Broken
+
+Nobody wrote word 1 since the reset, and the device shows it as accepted.
+
+```trace pci legacy id=0x1000 net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000020
+W driver_feature[0] 0x00000020
+W status 0x07
+modern R driver_feature[1] 0x00000001  # device shows VIRTIO_F_VERSION_1 (bit 32) as accepted by a driver that uses the legacy structure
+```
+
+## Kept
+
+```trace pci legacy id=0x1000 net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000020
+W driver_feature[0] 0x00000020
+W status 0x07
+modern R driver_feature[1] 0x00000000
+```
+
+The firmware uses BAR0 first; the operating system then resets the device and is modern.
+
+```trace pci legacy id=0x1000 net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000020
+W driver_feature[0] 0x00000020
+W status 0x07
+modern W status 0x00
+modern W status 0x03
+modern R device_feature[1] 0x00000001
+modern W driver_feature[1] 0x00000001
+modern R driver_feature[1] 0x00000001
 ```
 
 """##

@@ -23,10 +23,10 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "features-after-features-ok": [.rule("core.init.no-new-features-after-features-ok")],
   "features-ok-refused-ignored": [.rule("core.init.stop-if-features-refused")],
   "features-then-legacy": [
-    .rule("feature.version1.drv-accept"), .later("rfc.fallback.no-legacy-after-modern"),
+    .rule("feature.version1.drv-accept"), .rule("rfc.fallback.no-legacy-after-modern"),
   ],
   "legacy-bad-feature": [.later("legacy.feature.bit30-not-negotiated")],
-  "legacy-with-version-1": [.later("rfc.fallback.no-legacy-after-modern")],
+  "legacy-with-version-1": [.rule("rfc.detect.drv-transport-specific")],
   "mixed-legacy-and-modern": [
     .later("legacy.mode.obey-legacy-sections"), .later("legacy.mode.obey-legacy-sections"),
   ],
