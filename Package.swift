@@ -55,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "vtrace-dev",
       dependencies: [
-        "VirtioSpec", "Model", "Rules", "TraceKit",
+        "VirtioSpec", "Model", "Recordings", "Rules", "Reports", "TraceKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),

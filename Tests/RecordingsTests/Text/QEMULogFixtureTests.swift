@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Recordings
 import Testing
+import TraceKit
 
 /// Every log in the fixtures, counted against a scan that knows nothing of this reader.
 struct QEMULogFixtureTests {

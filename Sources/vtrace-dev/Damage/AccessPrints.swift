@@ -1,0 +1,63 @@
+import Model
+
+/// A short form of every access of a recording, to tell whether two readings are the same.
+struct AccessPrints {
+  /// One access in two numbers.
+  struct Print: Equatable {
+    /// Of everything there is in the access.
+    var whole: UInt64
+    /// Of its place, kind and data, which stay when what began it is missing.
+    var data: UInt64
+    var location: UInt64
+    var hasData: Bool
+  }
+
+  private(set) var prints: [Print] = []
+
+  mutating func removeAll() { prints.removeAll(keepingCapacity: true) }
+
+  mutating func take(_ batch: Span<Access>, payload: RawSpan) {
+    for index in batch.indices {
+      let access = batch[index]
+      var data = Mixer()
+      data.add(access.location)
+      data.add(UInt64(access.kind.rawValue))
+      data.add(access.value)
+      data.add(UInt64(access.width))
+      var whole = data
+      whole.add(access.record)
+      whole.add(UInt64(bitPattern: access.time))
+      whole.add(access.address)
+      whole.add(
+        UInt64(access.code) << 32 | UInt64(access.cpu) << 16 | UInt64(access.flags.rawValue))
+      for place in 0..<Int(access.payloadCount) {
+        whole.add(
+          UInt64(payload.unsafeLoad(fromByteOffset: access.payloadOffset + place, as: UInt8.self)))
+      }
+      prints.append(
+        Print(
+          whole: whole.value, data: data.value, location: access.location,
+          hasData: access.hasData && access.kind != .lostEvents))
+    }
+  }
+
+  /// How many of the first accesses are the same in both.
+  func agreement(with other: AccessPrints) -> Int {
+    var count = 0
+    while count < prints.count, count < other.prints.count,
+      prints[count].whole == other.prints[count].whole
+    {
+      count += 1
+    }
+    return count
+  }
+
+  private struct Mixer {
+    var value: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+    mutating func add(_ number: UInt64) {
+      value = (value ^ number) &* 0xff51_afd7_ed55_8ccd
+      value ^= value >> 32
+    }
+  }
+}

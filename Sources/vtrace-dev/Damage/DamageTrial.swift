@@ -1,0 +1,111 @@
+import Foundation
+import Recordings
+import TraceKit
+
+/// All cases of one recording: what a process of `vtrace-dev damage` does.
+struct DamageTrial {
+  /// A case that takes longer hangs.
+  static let secondsPerCase: UInt32 = 20
+  /// KiB that may be used beyond the input.
+  static let memoryLimit = 64 << 10
+  /// Cases between two looks at the memory.
+  private static let memoryStride = 20
+  /// Failures that are told in full.
+  private static let failureLimit = 10
+
+  let only: Int?
+  private let bytes: [UInt8]
+  private let seed: UInt64
+  private let check: DamageCheck
+  private let state: UnsafeMutablePointer<FILE>?
+  private var memory = DamageMemory()
+  private var number = 0
+  private(set) var result: DamageResult
+
+  var failures: [String] { result.failures }
+
+  init(path: String, form: DamageForm, seed: UInt64, only: Int?, state: String?) throws {
+    let given = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    bytes = form == .given ? given : try Decompressed.bytes(of: path)
+    self.seed = seed
+    self.only = only
+    self.state = state.flatMap { fopen($0, "w") }
+    check = DamageCheck(bytes)
+    result = DamageResult(name: "\(path) (\(form.rawValue))")
+  }
+
+  /// Changes for an input: 2,000, and fewer where a case takes long because it reads much.
+  private var changes: Int {
+    let size = max(bytes.count, check.whole.prints.prints.count * 40)
+    return size <= 1 << 20 ? 2000 : max(2000 * (1 << 20) / size, 100)
+  }
+
+  mutating func run() throws {
+    let start = Self.processorTime
+    memory.begin()
+    let (bytes, check) = (bytes, check)
+    forEachCut(of: bytes) { cut in
+      runCase(cut) { check.judge(cut: $0, at: cut.count) }
+    }
+    forEachMutation(of: bytes, count: changes, seed: seed) { damaged, place in
+      runCase(damaged) { check.judge(changed: $0, at: place) }
+    }
+    lookAtMemory()
+    result.cases = number
+    result.seconds = Self.processorTime - start
+  }
+
+  private mutating func runCase(_ damaged: [UInt8], _ judge: (DamageReading) -> String?) {
+    defer { number += 1 }
+    if let only, only != number { return }
+    if let state {
+      rewind(state)
+      fputs("\(number)          ", state)
+      fflush(state)
+    }
+    alarm(Self.secondsPerCase)
+    let start = Self.processorTime
+    let reading = DamageReading(damaged, everything: number % 16 == 0)
+    result.slowest = max(result.slowest, Self.processorTime - start)
+    alarm(0)
+    if let fault = reading.fault ?? judge(reading) { fail(fault) }
+    if number % Self.memoryStride == 0 { lookAtMemory() }
+  }
+
+  private mutating func lookAtMemory() {
+    // The damaged copy of the input is there, and what a decompressed input was spooled to.
+    let copies = (bytes.count * 2) >> 10
+    let used = max(memory.peak - copies, 0)
+    result.peak = max(result.peak, used)
+    if used > Self.memoryLimit {
+      fail("uses \(used) KiB, in this case or the \(Self.memoryStride) before")
+    }
+    memory.begin()
+  }
+
+  private mutating func fail(_ text: String) {
+    guard result.failures.count < Self.failureLimit else { return }
+    result.failures.append("  case \(number): \(text)")
+  }
+
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+/// What a compressed file holds.
+enum Decompressed {
+  static func bytes(of path: String) throws -> [UInt8] {
+    var source = try ByteSource(path: path)
+    var all: [UInt8] = []
+    var filled = ByteSource.Refill.grew
+    while filled == .grew {
+      let count = source.bytes.byteCount
+      source.bytes.withUnsafeBytes { all.append(contentsOf: $0) }
+      filled = source.refill(consumed: count)
+    }
+    return all
+  }
+}
