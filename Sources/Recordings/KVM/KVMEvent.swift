@@ -56,13 +56,19 @@ public struct KVMEvent: Sendable, Equatable {
     public var thread: UInt64
     /// The host CPU, `Access.noCPU` if unknown.
     public var cpu: UInt16
+    /// Which of the recording's buffers the record is from, where it has several.
+    public var buffer: UInt16
 
-    public init(record: UInt64, time: Int64, location: UInt64, thread: UInt64, cpu: UInt16) {
+    public init(
+      record: UInt64, time: Int64, location: UInt64, thread: UInt64, cpu: UInt16,
+      buffer: UInt16 = 0
+    ) {
       self.record = record
       self.time = time
       self.location = location
       self.thread = thread
       self.cpu = cpu
+      self.buffer = buffer
     }
   }
 }

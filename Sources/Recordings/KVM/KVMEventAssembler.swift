@@ -7,7 +7,7 @@ public import Model
 /// thread. The access carries the number and place of the record that settles it, and the time of
 /// the one that began it; accesses therefore come in the order of their record numbers. A read that
 /// never returned comes out, its data unknown, at the record that shows this: the next access of
-/// the same thread, or the end.
+/// the same thread, a loss of events among which its return may be, or the end.
 ///
 /// What KVM shows of an access over 8 bytes is its first 8 (`truncatedData`). The returning record
 /// of such a read names an address behind the first one, because KVM advances it 8 bytes at a time;
@@ -21,6 +21,7 @@ public struct KVMEventAssembler: Sendable {
     var width: UInt32
     var time: Int64
     var cpu: UInt16
+    var buffer: UInt16
   }
 
   /// Reads under way: one for each virtual CPU that is in user space, so a handful.
@@ -61,6 +62,20 @@ public struct KVMEventAssembler: Sendable {
     }
   }
 
+  /// Takes note that events of the CPU and buffer of `place` were lost before it: the return of a
+  /// read that began there may be one of them, so what returns later is no longer joined with it.
+  public mutating func lose(at place: KVMEvent.Place, emit: (Access) -> Void) {
+    guard !pending.isEmpty else { return }
+    last = place
+    pending.removeAll { read in
+      let isAffected =
+        read.buffer == place.buffer
+        && (read.cpu == place.cpu || read.cpu == Access.noCPU || place.cpu == Access.noCPU)
+      if isAffected { emit(Self.abandoned(read, at: place)) }
+      return isAffected
+    }
+  }
+
   /// Hands out the reads that the recording ends without completing.
   public mutating func finish(emit: (Access) -> Void) {
     for read in pending { emit(abandoned(read)) }
@@ -74,7 +89,7 @@ public struct KVMEventAssembler: Sendable {
     pending.append(
       Pending(
         thread: place.thread, address: event.address, width: event.width, time: place.time,
-        cpu: place.cpu))
+        cpu: place.cpu, buffer: place.buffer))
   }
 
   private mutating func removePending(of thread: UInt64) -> Pending? {
@@ -103,9 +118,11 @@ public struct KVMEventAssembler: Sendable {
     return access
   }
 
-  private func abandoned(_ read: Pending) -> Access {
+  private func abandoned(_ read: Pending) -> Access { Self.abandoned(read, at: last) }
+
+  private static func abandoned(_ read: Pending, at place: KVMEvent.Place) -> Access {
     Access(
-      kind: .mmio, record: last.record, time: read.time, location: last.location,
+      kind: .mmio, record: place.record, time: read.time, location: place.location,
       address: read.address, width: read.width, flags: .unknownData, cpu: read.cpu)
   }
 

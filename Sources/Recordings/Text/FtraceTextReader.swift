@@ -116,6 +116,9 @@ public struct FtraceTextReader: LineConsumer {
   ) {
     if loss.count == 0 { summary.lostUnknown = true }
     summary.lost &+= loss.count
+    let place = KVMEvent.Place(
+      record: record &+ 1, time: lastTime, location: number, thread: 0, cpu: loss.cpu)
+    assembler.lose(at: place) { batch.append($0) }
     batch.append(
       Access(
         kind: .lostEvents, record: record &+ 1, time: lastTime, location: number,

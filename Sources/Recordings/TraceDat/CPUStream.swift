@@ -4,6 +4,8 @@ internal import Wire
 /// The events of one CPU in one buffer, page by page.
 struct CPUStream {
   let cpu: UInt16
+  /// Number of the buffer, in the order in which buffers are read.
+  let buffer: UInt16
   let pageSize: Int
   let isCompressed: Bool
   /// Offset in the file of the next page, or of the next compressed chunk.
@@ -36,10 +38,11 @@ struct CPUStream {
   private static var chunkLimit: Int { 4 << 20 }
 
   /// - Parameter region: must lie within the file.
-  init(region: Range<Int>, cpu: UInt16, pageSize: Int, isCompressed: Bool) {
+  init(region: Range<Int>, cpu: UInt16, buffer: UInt16, pageSize: Int, isCompressed: Bool) {
     next = region.lowerBound
     end = region.upperBound
     self.cpu = cpu
+    self.buffer = buffer
     self.pageSize = pageSize
     self.isCompressed = isCompressed
   }

@@ -80,7 +80,7 @@ struct EventDecoder {
     var number = record
     let origin = Origin(
       place: stream.isCompressed ? stream.chunkPlace : stream.dataStart,
-      scale: stream.isCompressed ? 0 : 1, cpu: stream.cpu)
+      scale: stream.isCompressed ? 0 : 1, cpu: stream.cpu, buffer: stream.buffer)
     defer {
       stream.cursor = cursor
       stream.hasEvent = hasEvent
@@ -118,6 +118,7 @@ struct EventDecoder {
     /// 1 where the offset in the page adds to the place, 0 where it does not.
     var scale: Int
     var cpu: UInt16
+    var buffer: UInt16
   }
 
   /// Steps to the next event; the layout that all kernels have is compiled in.
@@ -152,7 +153,8 @@ struct EventDecoder {
     }
     let place = KVMEvent.Place(
       record: record, time: Int64(bitPattern: time),
-      location: UInt64(origin.place &+ cursor.start &* origin.scale), thread: 0, cpu: origin.cpu)
+      location: UInt64(origin.place &+ cursor.start &* origin.scale), thread: 0, cpu: origin.cpu,
+      buffer: origin.buffer)
     decode(use, id, count: cursor.dataCount, data: data, at: start, place: place)
     return true
   }
@@ -193,6 +195,8 @@ struct EventDecoder {
       give(KVMEvent(kind: .fastMMIO, address: a), place)
     case .portIO:
       noteGuest(thread)
+      // The address and data ports of PCI configuration.
+      if b & ~7 == 0xcf8 { evidence.insert(.topology) }
       let e = fields.e.value(in: data, at: start, bigEndian: bigEndian)
       give(
         KVMEvent(
@@ -251,6 +255,10 @@ struct EventDecoder {
     stream.lost = 0
     lost = lost.addingReportingOverflow(known).partialValue
     if known == 0 { lostUnknown = true }
+    let place = KVMEvent.Place(
+      record: record, time: Int64(bitPattern: time), location: UInt64(origin.place), thread: 0,
+      cpu: origin.cpu, buffer: origin.buffer)
+    assembler.lose(at: place) { batch.append($0) }
     batch.append(
       Access(
         kind: .lostEvents, record: record, time: Int64(bitPattern: time),

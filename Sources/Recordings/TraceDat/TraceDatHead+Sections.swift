@@ -9,7 +9,7 @@ extension TraceDatHead {
   private static var optionSectionLimit: Int { 1024 }
 
   /// What the options of a version 7 file point to.
-  private struct Directory {
+  struct Directory {
     var sections: [UInt16: UInt64] = [:]
     var next: UInt64 = 0
   }
@@ -32,7 +32,11 @@ extension TraceDatHead {
       // The sections that are known already may still be whole.
       note(error)
     }
+    var buffers: [Range<Int>] = []
+    // A file that was cut lacks its last options, which tell where the events lie.
+    if contents.buffers.isEmpty { buffers = findSections(file, into: &directory) }
     readKnownSections(directory, file)
+    for range in buffers { findRegions(in: range, file) }
   }
 
   private mutating func readKnownSections(_ directory: Directory, _ file: RawSpan) {

@@ -21,14 +21,15 @@ struct TraceDatMerge: ~Copyable {
       ChunkDecompressor.Method(rawValue: contents.header.compression) ?? .zlib)
     let buffers =
       contents.buffers.filter(\.name.isEmpty) + contents.buffers.filter { !$0.name.isEmpty }
-    for buffer in buffers {
+    for (number, buffer) in buffers.enumerated() {
       for region in buffer.regions where region.size > 0 {
         guard let range = Self.range(of: region, buffer, in: file, summary: &summary) else {
           continue
         }
         streams.append(
           CPUStream(
-            region: range, cpu: UInt16(clamping: region.cpu), pageSize: buffer.pageSize,
+            region: range, cpu: UInt16(clamping: region.cpu),
+            buffer: UInt16(clamping: number), pageSize: buffer.pageSize,
             isCompressed: buffer.isCompressed))
       }
     }

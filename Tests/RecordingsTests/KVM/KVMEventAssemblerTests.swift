@@ -118,6 +118,38 @@ struct KVMEventAssemblerTests {
     #expect(out[2].isWrite)
   }
 
+  @Test func whatALossMayHaveTakenIsNotJoined() {
+    var assembler = KVMEventAssembler()
+    var out: [Access] = []
+    func place(_ record: UInt64, thread: UInt64, cpu: UInt16, buffer: UInt16 = 0) -> KVMEvent.Place
+    {
+      KVMEvent.Place(
+        record: record, time: Int64(record) * 100, location: record, thread: thread, cpu: cpu,
+        buffer: buffer)
+    }
+    for (record, thread, cpu) in [(1, 7, 0), (2, 8, 1)] as [(UInt64, UInt64, UInt16)] {
+      assembler.take(
+        KVMEvent(kind: .mmioReadBegins, width: 4, address: 0x1000),
+        at: place(record, thread: thread, cpu: cpu)
+      ) { out.append($0) }
+    }
+    assembler.lose(at: place(3, thread: 0, cpu: 1, buffer: 1)) { out.append($0) }
+    #expect(out.isEmpty)
+    assembler.lose(at: place(3, thread: 0, cpu: 0)) { out.append($0) }
+    #expect(out.map(\.record) == [3])
+    #expect(out.map(\.time) == [100])
+    #expect(out.allSatisfy { !$0.hasData })
+    for (record, thread, cpu) in [(3, 7, 0), (4, 8, 1)] as [(UInt64, UInt64, UInt16)] {
+      assembler.take(
+        KVMEvent(kind: .mmioRead, width: 4, address: 0x1000, value: record),
+        at: place(record, thread: thread, cpu: cpu)
+      ) { out.append($0) }
+    }
+    #expect(out.map(\.time) == [100, 300, 200])
+    assembler.finish { out.append($0) }
+    #expect(out.count == 3)
+  }
+
   @Test func manyWaitingThreadsAreBounded() {
     let events = (0..<3000).map {
       KVMEvent(kind: .mmioReadBegins, width: 4, address: UInt64($0))

@@ -126,6 +126,26 @@ struct FtraceTextReaderTests {
     #expect(result.summary.records == 2)
   }
 
+  @Test(arguments: [
+    ("CPU:0 [LOST 2 EVENTS]", false), ("CPU:1 [LOST 2 EVENTS]", true),
+    ("q 1/1 [000] 1.000002: PERF_RECORD_LOST lost 2", false),
+  ]) func aReadIsNotJoinedAcrossALoss(line: String, isJoined: Bool) throws {
+    let result = try readFtrace(
+      """
+       q-1 [000]  1.000001: kvm_mmio: mmio unsatisfied-read len 4 gpa 0x1000 val 0x0
+      \(line)
+       q-1 [000]  1.000003: kvm_mmio: mmio read len 4 gpa 0x1000 val 0x5
+
+      """)
+    let reads = result.items.filter { $0.kind == .mmio }
+    #expect(reads.map(\.time) == (isJoined ? [1_000_001_000] : [1_000_001_000, 1_000_003_000]))
+    #expect(reads.last?.value == 5)
+    if !isJoined {
+      #expect(reads[0].flags == Access.Flags.unknownData.rawValue)
+      #expect(result.items.map(\.kind) == [.mmio, .lostEvents, .mmio])
+    }
+  }
+
   @Test func damageIsToldAndReadAround() throws {
     let text =
       "cpus=2\nCPU 1 is empty\n\r\ngarbage\n"

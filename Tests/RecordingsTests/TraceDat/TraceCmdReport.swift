@@ -4,6 +4,8 @@ import Foundation
 struct TraceCmdReport {
   /// One event, as printed.
   struct Event: Equatable {
+    /// Which trace instance, empty for the top one.
+    var buffer: String
     var thread: Int
     var cpu: Int
     var time: Int64
@@ -14,6 +16,7 @@ struct TraceCmdReport {
   /// A loss of events, told before the event with this number.
   struct Loss: Equatable {
     var record: Int
+    var buffer: String
     var cpu: Int
     /// 0 when trace-cmd does not know.
     var count: UInt64
@@ -52,10 +55,16 @@ struct TraceCmdReport {
       let rest = line[(colon + 1)...]
       let nameEnd = rest.firstIndex(of: UInt8(ascii: ":")) ?? rest.endIndex
       return Event(
-        thread: thread, cpu: cpu, time: seconds * 1_000_000_000 + nanoseconds,
+        buffer: buffer(line), thread: thread, cpu: cpu, time: seconds * 1_000_000_000 + nanoseconds,
         name: text(rest[..<nameEnd]).filter { $0 != " " }, fields: fields(rest[nameEnd...]))
     }
     return nil
+  }
+
+  /// `   guest:  qemu-1 [000] …`: where there are several, each line begins with its own.
+  private static func buffer(_ line: ArraySlice<UInt8>) -> String {
+    let first = text(line).split(separator: " ").first ?? ""
+    return first.hasSuffix(":") ? String(first.dropLast()) : ""
   }
 
   private static func fields(_ bytes: ArraySlice<UInt8>) -> [String: UInt64] {
@@ -83,7 +92,7 @@ struct TraceCmdReport {
       place + 1 < words.count, let cpu = Int(words[place + 1])
     else { return nil }
     let count = words.count - place == 5 ? UInt64(words[place + 2]) ?? 0 : 0
-    return Loss(record: record, cpu: cpu, count: count)
+    return Loss(record: record, buffer: buffer(line), cpu: cpu, count: count)
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

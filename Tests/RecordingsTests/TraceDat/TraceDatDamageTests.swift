@@ -54,6 +54,21 @@ import TraceKit
     #expect(Array(kept) == Array(whole.items.prefix(kept.count)))
   }
 
+  /// Version 7 says at its end where each CPU's events lie.
+  @Test(arguments: ["", ".v7-none"])
+  func findsEventsThatNoOptionTellsOf(_ form: String) throws {
+    let name = "x86/kvm-seabios-blk-modern\(form).trace.dat"
+    let bytes = try bytes(of: name)
+    let whole = try TraceDatReading(bytes)
+    // The last sections, which hold the options and the names of the sections.
+    let cut = try TraceDatReading(Array(bytes.dropLast(200)))
+    #expect(cut.summary.truncated)
+    var expected = whole.items
+    // Nothing in a page that is not compressed says which CPU it is of.
+    if !form.isEmpty { for index in expected.indices { expected[index].cpu = Access.noCPU } }
+    #expect(cut.items == expected)
+  }
+
   @Test(arguments: [
     ("", "trace.dat header"), ("\u{17}\u{8}Dtracing9\0", "version \"9\""),
     ("\u{17}\u{8}Dtracing6\0\0\u{3}", "size of long"),

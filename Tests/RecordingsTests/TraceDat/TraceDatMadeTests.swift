@@ -74,6 +74,26 @@ import TraceKit
     #expect(reading.items.map(\.value) == [7, 9])
   }
 
+  @Test func joinsNoReadAcrossALoss() throws {
+    var writer = TraceDatWriter(TraceDatWriter.Shape(), kinds: [.kvmMMIO()])
+    writer.add(0, [0, 4, 0xfe00_0000, 0], time: 100, thread: 1)
+    writer.lose(3)
+    writer.add(0, [1, 4, 0xfe00_0000, 9], time: 130, thread: 1)
+    let reading = try TraceDatReading(writer.file())
+    #expect(reading.items.map(\.kind) == [.mmio, .lostEvents, .mmio])
+    #expect(reading.items.map(\.time) == [100, 130, 130])
+    #expect(reading.items.map(\.record) == [2, 2, 2])
+    #expect(reading.items[0].flags == Access.Flags.unknownData.rawValue)
+  }
+
+  @Test func saysWhetherConfigurationIsShown() throws {
+    let shows = try TraceDatReading(path: Fixtures.path("x86/kvm-seabios-blk-modern.trace.dat"))
+    #expect(shows.summary.evidence.contains(.topology))
+    var writer = TraceDatWriter(TraceDatWriter.Shape(), kinds: [.kvmMMIO()])
+    writer.add(0, [2, 4, 0xcf8, 0], time: 100)
+    #expect(try !TraceDatReading(writer.file()).summary.evidence.contains(.topology))
+  }
+
   @Test func readsTheLoadOfTheBenchmark() throws {
     let scratch = try Scratch()
     let path = try scratch.file("load.dat", TraceDatWriter.busyDevice(accesses: 3000))

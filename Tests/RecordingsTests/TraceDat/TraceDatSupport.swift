@@ -39,6 +39,11 @@ func expectedAccesses(of report: TraceCmdReport) -> [Collector.Item] {
     let record = index + 1
     while let loss = losses.first, loss.record <= record {
       losses.removeFirst()
+      let affected = open.filter { $0.value.cpu == loss.cpu && $0.value.buffer == loss.buffer }
+      for (thread, begun) in affected.sorted(by: { $0.value.time < $1.value.time }) {
+        open[thread] = nil
+        items.append(abandoned(begun, at: record))
+      }
       var lost = item(
         .lostEvents, record, event, width: 0, code: UInt32(clamping: loss.count), flags: [])
       lost.cpu = UInt16(loss.cpu)
