@@ -1,7 +1,6 @@
 /// A record for each of the first four feature words.
 ///
-/// A plain struct, for a session that holds an inline array is released once too often when a
-/// closure captures it (Swift 6.3.1, debug builds).
+/// A plain struct of four, so that it is bitwise copyable as the session's other marks are.
 public struct WordReferences: Sendable, BitwiseCopyable {
   private var first = RecordReference.none
   private var second = RecordReference.none

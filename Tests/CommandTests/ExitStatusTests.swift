@@ -37,7 +37,7 @@ import Testing
 
   @Test func aRecordingCutShortIsAnalyzedAndNamed() throws {
     let data = try Data(
-      contentsOf: packageRoot.appending(path: "fixtures/ccw/linux-blk-rev2.pcapng"))
+      contentsOf: packageRoot.appending(path: "fixtures/ccw/linux-blk-rev0.pcapng"))
     let cut = data.prefix(data.count - 7)
     let lax = try Command.vtrace("analyze", "-", input: cut)
     #expect(lax.status == 0)

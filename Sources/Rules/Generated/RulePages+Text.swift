@@ -230,6 +230,20 @@ W queue[0].enable 1
 W status 0x07      # driver writes DRIVER_OK while FEATURES_OK is not set
 ```
 
+The driver accepted VERSION_1 through the modern interface, which no legacy driver does, and then sets
+DRIVER_OK through the legacy one. The detour does not spare it the step.
+
+```trace pci modern rng id=0x1005
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+legacy W queue[0].pfn 0x100
+legacy W status 0x07      # driver writes DRIVER_OK while FEATURES_OK is not set
+```
+
 ## Kept
 
 ```trace pci modern blk

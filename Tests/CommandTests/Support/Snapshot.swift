@@ -6,6 +6,8 @@ import Testing
 func expectSnapshot(_ text: String, _ name: String) throws {
   let path = packageRoot.appending(path: "Tests/CommandTests/Snapshots/\(name).txt")
   if ProcessInfo.processInfo.environment["VTRACE_RECORD"] != nil {
+    try FileManager.default.createDirectory(
+      at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: path, atomically: true, encoding: .utf8)
     Issue.record("recorded \(name)")
     return
