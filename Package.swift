@@ -76,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),
-    .testTarget(name: "CommandTests", dependencies: ["vtrace"], swiftSettings: common),
+    .testTarget(
+      name: "CommandTests", dependencies: ["vtrace"], exclude: ["Snapshots"], swiftSettings: common),
   ]
 )

@@ -1,12 +1,12 @@
-import ArgumentParser
+public import ArgumentParser
 import Reports
 import Rules
-import VirtioSpec
+public import VirtioSpec
 
 /// Options that several subcommands share.
 struct CommonOptions: ParsableArguments {
   @Option(help: "Judge by this version of the specification.")
-  var spec = SpecOption.v1_4
+  var spec = SpecVersion.latest
 
   @Option(name: .customLong("device"), help: "Report only this device; repeatable.")
   var devices: [String] = []
@@ -29,17 +29,15 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Exit with status 2 when an input is cut short or damaged.")
   var strictInput = false
 
-  var choice: Report.Choice { Report.Choice(devices: devices, version: spec.version) }
+  var choice: Report.Choice { Report.Choice(devices: devices, version: spec) }
 }
 
-enum SpecOption: String, ExpressibleByArgument, CaseIterable {
-  case v1_0 = "1.0"
-  case v1_1 = "1.1"
-  case v1_2 = "1.2"
-  case v1_3 = "1.3"
-  case v1_4 = "1.4"
+extension SpecVersion: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 
-  var version: SpecVersion { SpecVersion(rawValue) ?? .latest }
+  public var defaultValueDescription: String { description }
+
+  public static var allValueStrings: [String] { allCases.map(\.description) }
 }
 
 enum ColorOption: String, ExpressibleByArgument, CaseIterable {
