@@ -18,7 +18,12 @@ public struct Session: Sendable {
   /// Events were lost inside this session; its state is a guess from then on.
   public var gap: RecordReference = .none
   /// What the life before this one left, where there was one.
-  public var previous: PreviousSession?
+  public var previous: PreviousSession? {
+    get { previousBox?.value }
+    set { previousBox = newValue.map(PreviousBox.init) }
+  }
+  /// In a box, so that a session stays small: few rules ask.
+  private var previousBox: PreviousBox?
 
   /// Legacy or modern, decided by what the transport shows and never by VERSION_1.
   public var interface: Transaction.Interface = .none
@@ -123,6 +128,12 @@ public struct SessionMarks: Sendable, BitwiseCopyable {
   public var firstConfigWrite: RecordReference = .none
 
   public init() {}
+}
+
+private final class PreviousBox: Sendable {
+  let value: PreviousSession
+
+  init(_ value: PreviousSession) { self.value = value }
 }
 
 /// What an earlier life of the same device left behind, for rules that look across a reset.

@@ -8,7 +8,7 @@ struct RuleBench: StepJudge {
   private var ruleSets: [RuleSet] = []
 
   mutating func judge(_ step: Transaction, of device: Int32, in session: inout Session) {
-    guard isOn else { return }
+    guard isOn, !RuleSet.passesBy(step, in: &session) else { return }
     grow(to: device)
     verdicts.device = device
     ruleSets[Int(device)].judge(step, in: session, &verdicts)

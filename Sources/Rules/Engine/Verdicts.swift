@@ -10,6 +10,8 @@ public struct Verdicts: Sendable {
   /// Findings beyond `findingLimit`.
   public private(set) var findingsNotKept: UInt64 = 0
   var device: Int32 = 0
+  /// How often a rule judged a step.
+  private(set) var runs: UInt64 = 0
   private var step = RecordReference.none
 
   public static var findingLimit: Int { 10_000 }
@@ -19,6 +21,7 @@ public struct Verdicts: Sendable {
   /// Lets `rule` judge `step`.
   @inline(__always)
   mutating func run<R: Rule>(_ rule: inout R, _ step: Transaction, _ session: Session) {
+    runs &+= 1
     let judgement = rule.judge(step, in: session)
     switch judgement {
     case .silent: break

@@ -18,13 +18,16 @@ struct ProposalRules: Area {
   private var featuresBeforeReads = FeaturesBeforeValidateReads()
   private var devEndian = DevEndianBeforeFeatures()
 
+  /// How many steps of a life tell how it is driven.
+  static var firstSteps: UInt64 { 64 }
+
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     // A step through the other structure concerns this rule whatever it does.
     let isOther =
       step.interface != .none && session.interface != .none && step.interface != session.interface
     if isOther { out.run(&detectDrv, step, session) }
     // The first steps of a life tell how it is driven.
-    if session.steps < 64 { out.run(&fallback, step, session) }
+    if session.steps < Self.firstSteps { out.run(&fallback, step, session) }
     switch step.kind {
     case .writeStatus:
       out.run(&revGt0DevRefuse, step, session)

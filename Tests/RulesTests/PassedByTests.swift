@@ -1,0 +1,40 @@
+import Model
+import Testing
+import VirtioSpec
+
+@testable import Rules
+
+/// Steps that the engine passes by without asking any area: no rule watches them.
+@Suite struct PassedByTests {
+  /// A session that runs: through `interface`, past the steps that tell how it is driven.
+  private func running(_ interface: Transaction.Interface) -> Session {
+    var session = Session(index: 0, profile: DeviceProfile(transport: .mmio))
+    session.startKnown = true
+    session.interface = interface
+    session.steps = ProposalRules.firstSteps
+    return session
+  }
+
+  @Test(arguments: Transaction.Kind.allCases, [Transaction.Interface.modern, .legacy])
+  func noRuleWatchesThem(_ kind: Transaction.Kind, _ interface: Transaction.Interface) {
+    var session = running(interface)
+    let place = RecordReference(record: 1, time: 0, location: 0)
+    let step = Transaction(kind, at: place, value: 1, queue: 0, interface: interface)
+    guard RuleSet.passesBy(step, in: &session) else { return }
+    var rules = RuleSet()
+    var verdicts = Verdicts()
+    rules.judge(step, in: session, &verdicts)
+    #expect(verdicts.runs == 0)
+  }
+
+  @Test func theFirstStepsAreNotPassedBy() {
+    var session = running(.modern)
+    session.steps = ProposalRules.firstSteps - 1
+    let place = RecordReference(record: 1, time: 0, location: 0)
+    #expect(!RuleSet.passesBy(Transaction(.readISR, at: place), in: &session))
+    session.steps += 1
+    #expect(RuleSet.passesBy(Transaction(.readISR, at: place), in: &session))
+    let other = Transaction(.readISR, at: place, interface: .legacy)
+    #expect(!RuleSet.passesBy(other, in: &session))
+  }
+}
