@@ -60,6 +60,7 @@ extension JSONWriter {
     raw(device.profile.type.map { "\($0.rawValue)" } ?? "null")
     field("name", device.typeName)
     field("input", number)
+    field("fromHint", device.profile.fromHint)
     let places = Places(input.summary)
     let sessions = device.sessions
     key("sessions")

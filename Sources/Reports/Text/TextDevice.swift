@@ -13,6 +13,11 @@ extension Report.Input {
       text += ", device id \(hexadecimal(device.profile.pciDeviceID))"
     }
     text += "\n"
+    if device.profile.fromHint {
+      text += style.dim(
+        "  taken from a device hint: what the device is and where its structures lie")
+      text += "\n"
+    }
     for remark in device.remarks { text += style.dim("  \(remark)") + "\n" }
     let sessions = device.sessions
     let shown = Self.shown(sessions)

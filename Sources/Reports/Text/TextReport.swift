@@ -42,7 +42,10 @@ extension Report.Input {
       text += style.yellow("truncated") + ": the input ends in the middle of a record; "
       text += "everything before it was analyzed\n"
     }
-    if devices.isEmpty { text += "no virtio device was seen in this recording\n" }
+    if devices.isEmpty {
+      text += "no virtio device was seen in this recording; if it starts after the devices were\n"
+      text += "enumerated, describe them with --hint (docs/encapsulation.md, device hint)\n"
+    }
     return text + "\n"
   }
 

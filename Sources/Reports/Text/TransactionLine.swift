@@ -16,7 +16,18 @@ public struct TransactionLine: Sendable {
     line += padded(device.id, 13) + " "
     line += padded(step.text, 34)
     let meaning = step.meaning(in: device.current)
-    return meaning.isEmpty ? String(line.trimmingSpaces()) : "\(line) ; \(meaning)"
+    return meaning.isEmpty ? String(line.trimmingSpaces()) : Self.fitted("\(line) ; \(meaning)")
+  }
+
+  /// The columns that a line may take.
+  static var width: Int { 100 }
+
+  /// `line` cut to the width between two words; what is left out is in the other formats.
+  private static func fitted(_ line: String) -> String {
+    guard line.count > width else { return line }
+    let head = line.prefix(width - 2)
+    guard let space = head.lastIndex(of: " ") else { return String(head) + " …" }
+    return head[..<space] + " …"
   }
 }
 
