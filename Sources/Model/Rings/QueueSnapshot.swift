@@ -1,0 +1,103 @@
+/// What is in one virtqueue, collected for reports.
+public struct QueueSnapshot: Sendable {
+  public var layout: QueueLayout
+  /// The rings could be read; else only `layout` and `faults` say anything.
+  public var isReadable = false
+  /// Split: ring indexes; packed: slots.
+  public var availableIndex: UInt32 = 0
+  public var usedIndex: UInt32 = 0
+  /// Packed: the wrap counters.
+  public var availableWrap: Bool?
+  public var usedWrap: Bool?
+  /// Flags of the rings; packed: of the event suppression structures.
+  public var availableFlags: UInt16?
+  public var usedFlags: UInt16?
+  public var usedEvent: UInt16?
+  public var availableEvent: UInt16?
+  /// Descriptors of the ring that no pending chain takes.
+  public var free: UInt32 = 0
+  /// Chains (packed: slots) that the driver made available and the device did not use.
+  public var pendingCount: UInt32 = 0
+  /// Those of them that the device took; nil where nothing tells.
+  public var inFlight: UInt32?
+  /// Used elements that the driver is not known to have seen; nil where nothing tells.
+  public var used: UInt32?
+  public var pending: [Chain] = []
+  /// Every slot of the available ring with its chain, pending or stale, when asked for.
+  public var slots: [Chain] = []
+  /// The pending chains are these and no others.
+  public var isCertain = true
+  /// The indexes did not move while the rings were read.
+  public var isStable = true
+  public var kickDue: Bool?
+  public var interruptDue: Bool?
+  public var faults: [RingFault] = []
+
+  /// Those pending that the device did not take, as far as known.
+  public var available: UInt32 { pendingCount - min(inFlight ?? 0, pendingCount) }
+
+  /// A chain with its buffers.
+  public struct Chain: Sendable {
+    /// Slot of the available ring, or of the packed ring.
+    public var slot: UInt32
+    /// First descriptor.
+    public var head: UInt32
+    /// Buffer id; split: the head.
+    public var id: UInt32
+    public var buffers: [RingBuffer] = []
+    public var faults: [RingFault] = []
+    /// Descriptors of the ring that the chain takes.
+    public var ringCount: UInt32 = 0
+  }
+
+  /// Buffers and faults that one queue's report keeps of all its chains together, so that a hostile
+  /// ring cannot fill memory: a table may be 2^28 descriptors long.
+  static var bufferLimit: Int { 1 << 17 }
+
+  /// Reads a queue.
+  ///
+  /// - Parameters:
+  ///   - taken: how many pending chains the device took, where the recording told.
+  ///   - slots: collect the chains of all slots of a split queue's available ring too.
+  public init(
+    _ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable,
+    taken: UInt32? = nil, slots: Bool = false
+  ) {
+    self.layout = layout
+    var found: [RingFault] = []
+    let canRead = layout.check { found.append($0) }
+    faults = found
+    guard canRead else { return }
+    if layout.isPacked {
+      readPacked(in: memory)
+    } else {
+      readSplit(in: memory, taken: taken, slots: slots)
+    }
+  }
+
+  /// The chain of `walk`, at most `room` buffers and faults of it.
+  static func collect(
+    _ walk: consuming ChainWalk, slot: UInt32, head: UInt32, room: inout Int,
+    in memory: borrowing some GuestMemory & ~Copyable
+  ) -> Chain {
+    var chain = Chain(slot: slot, head: head, id: head)
+    while room > 0, let step = walk.next(in: memory) {
+      room -= 1
+      switch step {
+      case .buffer(let buffer):
+        chain.buffers.append(buffer)
+        chain.faults += buffer.faults
+      case .fault(let fault): chain.faults.append(fault)
+      }
+    }
+    chain.ringCount = walk.ringCount
+    if walk.layout.isPacked { chain.id = UInt32(walk.id) }
+    return chain
+  }
+
+  mutating func missing() {
+    faults.append(RingFault(.notBacked, at: .descriptorArea, value: layout.descriptors))
+    faults.append(RingFault(.notBacked, at: .driverArea, value: layout.driverArea))
+    faults.append(RingFault(.notBacked, at: .deviceArea, value: layout.deviceArea))
+  }
+}

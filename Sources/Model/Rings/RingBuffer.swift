@@ -1,0 +1,49 @@
+public import Wire
+
+/// One buffer of a chain.
+public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
+  /// Guest-physical address.
+  public var address: UInt64
+  public var length: UInt32
+  public var flags: DescriptorFlags
+  /// Number of the descriptor in the table or ring, or in the indirect table.
+  public var index: UInt32
+  /// Guest-physical address of the indirect table that holds the descriptor, nil for none.
+  public var table: UInt64?
+  /// What is wrong with the buffer.
+  public var problems: Problems = []
+
+  /// The buffer is for the device to write.
+  public var isWritable: Bool { flags.contains(.write) }
+
+  /// Where the descriptor stands.
+  public var place: RingFault.Place {
+    table.map { .indirect(table: $0, entry: index) } ?? .descriptor(index)
+  }
+
+  /// What can be wrong with a buffer by itself.
+  public struct Problems: OptionSet, Sendable, BitwiseCopyable, Hashable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public static var zeroLength: Problems { Problems(rawValue: 1) }
+    public static var wraps: Problems { Problems(rawValue: 2) }
+    public static var outsideMemory: Problems { Problems(rawValue: 4) }
+    public static var readableAfterWritable: Problems { Problems(rawValue: 8) }
+  }
+
+  /// The problems as faults.
+  public var faults: [RingFault] {
+    var result: [RingFault] = []
+    if problems.contains(.zeroLength) { result.append(RingFault(.zeroLength, at: place)) }
+    if problems.contains(.wraps) {
+      result.append(RingFault(.bufferWraps, at: place, value: address))
+    }
+    if problems.contains(.outsideMemory) {
+      result.append(RingFault(.bufferOutsideMemory, at: place, value: address))
+    }
+    if problems.contains(.readableAfterWritable) {
+      result.append(RingFault(.readableAfterWritable, at: place))
+    }
+    return result
+  }
+}

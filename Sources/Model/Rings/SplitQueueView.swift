@@ -1,0 +1,86 @@
+/// The two rings of a split queue as they stand, with the indexes read once.
+///
+/// Rings and buffers stay where they are; each entry is read when it is asked for.
+///
+/// Spec: 2.7.
+public struct SplitQueueView: Sendable {
+  public let layout: QueueLayout
+  public let availableFlags: UInt16
+  /// Where the driver puts the next head.
+  public let availableIndex: UInt16
+  public let usedFlags: UInt16
+  /// Where the device puts the next used element.
+  public let usedIndex: UInt16
+  /// Nil where EVENT_IDX was not negotiated or the field is not in memory.
+  public let usedEvent: UInt16?
+  public let availableEvent: UInt16?
+
+  /// Reads flags and indexes; nil when they are not in memory.
+  ///
+  /// The used index is read before the available one: a guest that runs meanwhile can make the
+  /// difference too large, never negative.
+  public init?(_ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable) {
+    let isBig = layout.isBigEndian
+    guard 1...32768 ~= layout.size,
+      let usedFlags = memory.read(UInt16.self, at: layout.deviceArea, bigEndian: isBig),
+      let usedIndex = memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig),
+      let availableFlags = memory.read(UInt16.self, at: layout.driverArea, bigEndian: isBig),
+      let availableIndex = memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig)
+    else { return nil }
+    self.layout = layout
+    self.usedFlags = usedFlags
+    self.usedIndex = usedIndex
+    self.availableFlags = availableFlags
+    self.availableIndex = availableIndex
+    let size = UInt64(layout.size)
+    usedEvent =
+      layout.hasEventIndex
+      ? memory.read(at: layout.driverArea &+ 4 &+ 2 &* size, bigEndian: isBig) : nil
+    availableEvent =
+      layout.hasEventIndex
+      ? memory.read(at: layout.deviceArea &+ 4 &+ 8 &* size, bigEndian: isBig) : nil
+  }
+
+  /// Chains that are available and not used: more than the size is a fault.
+  public var pendingCount: UInt16 { availableIndex &- usedIndex }
+
+  /// Whether both indexes still stand where they stood when the view was made.
+  public func isStable(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
+    let isBig = layout.isBigEndian
+    return memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex
+      && memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig) == availableIndex
+  }
+
+  /// The slot of a ring index.
+  public func slot(of position: UInt16) -> UInt16 {
+    UInt16(truncatingIfNeeded: UInt32(position) % layout.size)
+  }
+
+  /// The head at ring index `position` of the available ring.
+  public func head(
+    at position: UInt16, in memory: borrowing some GuestMemory & ~Copyable
+  ) -> UInt16? {
+    memory.read(
+      at: layout.driverArea &+ 4 &+ 2 &* UInt64(slot(of: position)), bigEndian: layout.isBigEndian)
+  }
+
+  /// Id of the element at ring index `position` of the used ring.
+  public func usedID(
+    at position: UInt16, in memory: borrowing some GuestMemory & ~Copyable
+  ) -> UInt32? {
+    memory.read(
+      at: layout.deviceArea &+ 4 &+ 8 &* UInt64(slot(of: position)), bigEndian: layout.isBigEndian)
+  }
+
+  /// The chain that begins at descriptor `head`.
+  public func chain(_ head: UInt16) -> ChainWalk { ChainWalk(layout, head: head) }
+
+  /// How many pending chains the device took, where EVENT_IDX lets it be inferred: devices set
+  /// `avail_event` to what they took last, and it is believed where it lies between both indexes.
+  /// With notifications off a device leaves it where it was, which then tells nothing.
+  public var takenByEvent: UInt16? {
+    guard let availableEvent else { return pendingCount == 0 ? 0 : nil }
+    let taken = availableEvent &- usedIndex
+    return taken <= pendingCount ? taken : pendingCount == 0 ? 0 : nil
+  }
+}
