@@ -42,7 +42,8 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
     .target(
-      name: "TraceKit", dependencies: ["VirtioSpec", "Wire", "Model", "Rules"],
+      name: "TraceKit",
+      dependencies: ["VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Reports"],
       swiftSettings: strict),
 
     .executableTarget(
@@ -68,7 +69,7 @@ let package = Package(
       dependencies: ["Model", "Recordings", "Rules", "TraceKit", "VirtioSpec", "Wire"],
       swiftSettings: common),
     .testTarget(
-      name: "RecordingsTests", dependencies: ["Recordings", "Model", "Wire", "TraceKit"],
+      name: "RecordingsTests", dependencies: ["Recordings", "Model", "Rules", "Wire", "TraceKit"],
       swiftSettings: common),
     .testTarget(
       name: "RulesTests", dependencies: ["Rules", "Model", "Recordings", "TraceKit", "VirtioSpec"],

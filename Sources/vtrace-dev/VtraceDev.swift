@@ -4,7 +4,6 @@ import ArgumentParser
 @main struct VtraceDev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vtrace-dev",
-    abstract:
-      "Keeps generated files and tables of vtrace in step, and tries what hostile input does.",
+    abstract: "Keeps generated files of vtrace in step, and tries what damaged input does.",
     subcommands: [Generate.self, Pages.self, NewRule.self, Damage.self])
 }

@@ -110,23 +110,29 @@ public struct PcapngReader {
 
   /// How many bytes to pass over until something that can only be a block, or to the end.
   private func search(_ rest: RawSpan, ended: Bool) -> Int {
-    // The damaged block itself is not what is looked for.
-    var skipped = 0
-    var candidate = rest
-    while candidate.byteCount >= 12 {
-      if isBlock(candidate, ended: ended) { return skipped }
-      candidate = candidate.extracting(droppingFirst: 1)
-      skipped &+= 1
+    var place = 0
+    // The last place where a block may begin.
+    let last = rest.byteCount &- 12
+    while place <= last {
+      // No type is 0, and a damaged file may hold gigabytes of zeros: five places at a time.
+      if rest.littleEndian(UInt64.self, at: place) == 0 {
+        place &+= 5
+        continue
+      }
+      let type = rest.integer(UInt32.self, at: place, bigEndian: section.bigEndian)
+      if PcapngBlockType(rawValue: type).isKnown,
+        isBlock(rest.extracting(droppingFirst: place), ended: ended)
+      {
+        return place
+      }
+      place &+= 1
     }
-    return ended ? rest.byteCount : skipped
+    return ended ? rest.byteCount : place
   }
 
-  /// Whether a block of a known type, whole, stands at the beginning of `bytes`; when that cannot
-  /// be told yet, it is taken for one, so that the caller asks for more.
+  /// Whether a whole block stands at the beginning of `bytes`; when that cannot be told yet, it is
+  /// taken for one, so that the caller asks for more.
   private func isBlock(_ bytes: RawSpan, ended: Bool) -> Bool {
-    let type = PcapngBlockType(
-      rawValue: bytes.integer(at: 0, bigEndian: section.bigEndian))
-    guard type.name != nil else { return false }
     do {
       _ = try PcapngBlock(bytes, bigEndian: section.bigEndian)
       return true

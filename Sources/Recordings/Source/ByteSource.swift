@@ -165,10 +165,20 @@ public struct ByteSource: ~Copyable {
     var filled = ByteSource.Refill.grew
     while filled == .grew {
       try spool.append(rest.bytes)
+      try refuseBomb(spooled: spool.byteCount)
       onProgress?(inputBytes)
       let written = rest.bytes.byteCount
       filled = rest.refill(consumed: written)
     }
     return try spool.mapped()
+  }
+
+  /// What compresses better than any recording fills the disk for nothing.
+  private func refuseBomb(spooled: Int) throws(RecordingError) {
+    guard !compression.isEmpty, spooled > 1 << 30, UInt64(spooled) / 2000 > inputBytes else {
+      return
+    }
+    throw RecordingError(
+      .unsupported("holds more than 2000 times its size when decompressed"), path: path)
   }
 }

@@ -10,6 +10,9 @@ struct SpoolFile: ~Copyable {
   private let path: String
   private var size = 0
 
+  /// Bytes that were written.
+  var byteCount: Int { size }
+
   /// Makes the file in `TMPDIR`, else in `/tmp`; `path` is the input that it holds, for messages.
   init(path: String) throws(RecordingError) {
     self.path = path

@@ -80,21 +80,24 @@ extension TraceDatHead {
     return starts
   }
 
-  /// Where the pages of each CPU begin: the times of its pages rise, so that one that falls is of
-  /// the next. Pages of two CPUs that are taken for one's are in order all the same.
+  /// Where the pages of each CPU begin: its last page is rarely full, and the times of its pages
+  /// rise, so that one that falls is of the next.
+  ///
+  /// Pages of one CPU that are taken for two's are merged in order all the same.
   private func pageStarts(in range: Range<Int>, _ file: RawSpan) -> [Int] {
     var starts: [Int] = []
     var last: UInt64 = 0
+    var wasFull = true
     let size = contents.header.pageSize
     for place in stride(from: aligned(range.lowerBound), to: range.upperBound, by: size) {
       let bytes = file.extracting(place..<min(place + size, range.upperBound))
       guard let page = RingPage(bytes, layout: contents.page, bigEndian: isBig) else { break }
       // A page that was never filled has no time.
       if page.timestamp == 0, page.commit == 0 { continue }
-      if starts.isEmpty || (page.timestamp < last && starts.count < Self.regionLimit) {
-        starts.append(place)
-      }
+      let isNext = !wasFull || page.timestamp < last
+      if starts.isEmpty || (isNext && starts.count < Self.regionLimit) { starts.append(place) }
       last = page.timestamp
+      wasFull = page.commit > size / 4 * 3
     }
     return starts
   }

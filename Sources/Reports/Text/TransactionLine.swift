@@ -49,7 +49,7 @@ extension Transaction {
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures:
       return featureNames(in: session)
     case .readISR, .acknowledgeInterrupt:
-      let names = [(1, "queue"), (2, "configuration")].filter { Int(value) & $0.0 != 0 }.map(\.1)
+      let names = [(1, "queue"), (2, "configuration")].filter { value & $0.0 != 0 }.map(\.1)
       return names.joined(separator: "|")
     case .readConfig, .writeConfig:
       return session.profile.type?.configField(at: Int(index))?.0.name ?? ""

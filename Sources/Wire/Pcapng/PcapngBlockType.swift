@@ -45,6 +45,14 @@ public struct PcapngBlockType: Equatable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// Whether the registry knows the type.
+  @inlinable public var isKnown: Bool {
+    switch rawValue {
+    case 1...10, 0x101, 0x102, 0x201...0x20f, 0x0bad, 0x4000_0bad, 0x0a0d_0d0a: true
+    default: false
+    }
+  }
+
   /// The fewest bytes that a block of this type has, both lengths included.
   @inlinable public var minimumLength: Int {
     // By far the most frequent one.

@@ -1,9 +1,10 @@
 import Model
 import Recordings
+import TraceKit
 
 /// What the reading of a damaged recording must have in common with that of the whole one.
 struct DamageCheck {
-  let whole: DamageReading
+  let whole: WholeReading
   private let bytes: [UInt8]
   private let kind: Kind
   /// Offsets of the line ends, of a text.
@@ -24,7 +25,7 @@ struct DamageCheck {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    whole = DamageReading(bytes, everything: true)
+    whole = WholeReading(bytes, listing: true)
     let summary = whole.summary
     if bytes.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) || bytes.starts(with: [0x1f, 0x8b]) {
       kind = .compressed
@@ -39,7 +40,7 @@ struct DamageCheck {
   }
 
   /// What is wrong with the reading of the first `place` bytes, nil when nothing is.
-  func judge(cut reading: DamageReading, at place: Int) -> String? {
+  func judge(cut reading: WholeReading, at place: Int) -> String? {
     if let fault = messageFault(reading) { return "cut at \(place): \(fault)" }
     if kind == .merged {
       return mergedFault(reading, before: place).map { "cut at \(place): \($0)" }
@@ -58,7 +59,7 @@ struct DamageCheck {
   }
 
   /// What is wrong with a reading of bytes that were changed from `place` on.
-  func judge(changed reading: DamageReading, at place: Int) -> String? {
+  func judge(changed reading: WholeReading, at place: Int) -> String? {
     if let fault = messageFault(reading) { return "change at \(place): \(fault)" }
     guard kind != .compressed, kind != .merged else { return nil }
     let agreed = reading.prints.agreement(with: whole.prints)
@@ -86,7 +87,7 @@ struct DamageCheck {
   }
 
   /// Whether accesses with data that lie before `place` are missing.
-  private func mergedFault(_ reading: DamageReading, before place: Int) -> String? {
+  private func mergedFault(_ reading: WholeReading, before place: Int) -> String? {
     var found: [UInt64: Int] = [:]
     for print in reading.prints.prints where print.hasData { found[print.data, default: 0] += 1 }
     let places = Set(whole.prints.prints.map(\.location)).sorted()
@@ -106,7 +107,7 @@ struct DamageCheck {
   }
 
   /// Whether what is told of the damage makes sense.
-  private func messageFault(_ reading: DamageReading) -> String? {
+  private func messageFault(_ reading: WholeReading) -> String? {
     if let error = reading.error {
       return error.description.count > error.path.count + 3 ? nil : "no message"
     }
@@ -120,7 +121,7 @@ struct DamageCheck {
   }
 }
 
-extension DamageReading {
+extension WholeReading {
   /// Bytes that were read.
   var bytesRead: Int { Int(clamping: summary?.bytes ?? 0) }
 }

@@ -82,5 +82,7 @@ struct DamageOverseer {
     }
     failed += result?.failures.count ?? 0
     if isVerbose || result?.failures.isEmpty == false { result.map { print($0) } }
+    // Told at once, also when nobody is at a terminal.
+    fflush(nil)
   }
 }

@@ -7,6 +7,7 @@ struct DamageResult: CustomStringConvertible {
   var seconds: Double
   /// Seconds of processor time of the slowest case.
   var slowest: Double
+  var slowestCase: Int
   var failures: [String]
 
   init(name: String) {
@@ -15,6 +16,7 @@ struct DamageResult: CustomStringConvertible {
     peak = 0
     seconds = 0
     slowest = 0
+    slowestCase = 0
     failures = []
   }
 
@@ -33,13 +35,15 @@ struct DamageResult: CustomStringConvertible {
     self.peak = peak
     self.seconds = seconds
     self.slowest = slowest
+    slowestCase = Int(fields[4].split(separator: " ").last ?? "") ?? 0
     failures = lines.dropFirst().map { String($0) }
   }
 
   var description: String {
     let hundredths = (seconds * 100).rounded() / 100
     let slow = (slowest * 10000).rounded() / 10000
-    let head = "\(name)\t\(cases) cases\t\(peak) KiB\t\(hundredths) s\t\(slow) s at most"
+    let head =
+      "\(name)\t\(cases) cases\t\(peak) KiB\t\(hundredths) s\t\(slow) s in case \(slowestCase)"
     return ([head] + failures).joined(separator: "\n")
   }
 }

@@ -15,6 +15,8 @@ struct DamageTrial {
 
   let only: Int?
   private let bytes: [UInt8]
+  /// Bytes when decompressed, which is what a case takes its time for.
+  private let contentCount: Int
   private let seed: UInt64
   private let check: DamageCheck
   private let state: UnsafeMutablePointer<FILE>?
@@ -26,7 +28,9 @@ struct DamageTrial {
 
   init(path: String, form: DamageForm, seed: UInt64, only: Int?, state: String?) throws {
     let given = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    bytes = form == .given ? given : try Decompressed.bytes(of: path)
+    let content = try Decompressed.bytes(of: path)
+    contentCount = content.count
+    bytes = form == .given ? given : content
     self.seed = seed
     self.only = only
     self.state = state.flatMap { fopen($0, "w") }
@@ -36,7 +40,7 @@ struct DamageTrial {
 
   /// Changes for an input: 2,000, and fewer where a case takes long because it reads much.
   private var changes: Int {
-    let size = max(bytes.count, check.whole.prints.prints.count * 40)
+    let size = max(contentCount, check.whole.prints.prints.count * 40)
     return size <= 1 << 20 ? 2000 : max(2000 * (1 << 20) / size, 100)
   }
 
@@ -55,7 +59,7 @@ struct DamageTrial {
     result.seconds = Self.processorTime - start
   }
 
-  private mutating func runCase(_ damaged: [UInt8], _ judge: (DamageReading) -> String?) {
+  private mutating func runCase(_ damaged: [UInt8], _ judge: (WholeReading) -> String?) {
     defer { number += 1 }
     if let only, only != number { return }
     if let state {
@@ -65,11 +69,24 @@ struct DamageTrial {
     }
     alarm(Self.secondsPerCase)
     let start = Self.processorTime
-    let reading = DamageReading(damaged, everything: number % 16 == 0)
-    result.slowest = max(result.slowest, Self.processorTime - start)
+    let reading = WholeReading(damaged, listing: number % 64 == 0)
+    let seconds = Self.processorTime - start
+    if seconds > result.slowest {
+      result.slowest = seconds
+      result.slowestCase = number
+    }
     alarm(0)
-    if let fault = reading.fault ?? judge(reading) { fail(fault) }
+    if let fault = reportFault(reading) ?? judge(reading) { fail(fault) }
     if number % Self.memoryStride == 0 { lookAtMemory() }
+  }
+
+  /// What is wrong with the reports, nil when nothing is.
+  private func reportFault(_ reading: WholeReading) -> String? {
+    guard reading.summary != nil else { return nil }
+    if reading.text.isEmpty { return "the report is empty" }
+    guard number % 64 == 0 else { return nil }
+    let object = try? JSONSerialization.jsonObject(with: Data(reading.json.utf8))
+    return object == nil ? "the report is no JSON" : nil
   }
 
   private mutating func lookAtMemory() {

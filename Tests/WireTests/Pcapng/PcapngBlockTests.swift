@@ -80,4 +80,12 @@ import Wire
         try PcapngBlock(long.span.raw, bigEndian: false), snapLength: 0) == nil
     #expect(refused)
   }
+
+  @Test func knownTypesHaveNames() {
+    let others: [UInt32] = [0x0bad, 0x4000_0bad, 0x0a0d_0d0a, 0x0a0d_0d0b, .max]
+    for number in Array(0...0x300) + others {
+      let type = PcapngBlockType(rawValue: number)
+      #expect(type.isKnown == (type.name != nil))
+    }
+  }
 }

@@ -1,22 +1,24 @@
-import Model
+public import Model
+import Wire
 
 /// A short form of every access of a recording, to tell whether two readings are the same.
-struct AccessPrints {
+public struct AccessPrints: Sendable {
   /// One access in two numbers.
-  struct Print: Equatable {
+  public struct Print: Equatable, Sendable {
     /// Of everything there is in the access.
-    var whole: UInt64
+    public var whole: UInt64
     /// Of its place, kind and data, which stay when what began it is missing.
-    var data: UInt64
-    var location: UInt64
-    var hasData: Bool
+    public var data: UInt64
+    public var location: UInt64
+    public var hasData: Bool
   }
 
-  private(set) var prints: [Print] = []
+  public private(set) var prints: [Print] = []
 
-  mutating func removeAll() { prints.removeAll(keepingCapacity: true) }
+  public init() {}
 
-  mutating func take(_ batch: Span<Access>, payload: RawSpan) {
+  /// Takes the accesses of a batch.
+  public mutating func take(_ batch: Span<Access>, payload: RawSpan) {
     for index in batch.indices {
       let access = batch[index]
       var data = Mixer()
@@ -31,8 +33,7 @@ struct AccessPrints {
       whole.add(
         UInt64(access.code) << 32 | UInt64(access.cpu) << 16 | UInt64(access.flags.rawValue))
       for place in 0..<Int(access.payloadCount) {
-        whole.add(
-          UInt64(payload.unsafeLoad(fromByteOffset: access.payloadOffset + place, as: UInt8.self)))
+        whole.add(UInt64(payload.byte(at: access.payloadOffset + place)))
       }
       prints.append(
         Print(
@@ -42,7 +43,7 @@ struct AccessPrints {
   }
 
   /// How many of the first accesses are the same in both.
-  func agreement(with other: AccessPrints) -> Int {
+  public func agreement(with other: AccessPrints) -> Int {
     var count = 0
     while count < prints.count, count < other.prints.count,
       prints[count].whole == other.prints[count].whole
