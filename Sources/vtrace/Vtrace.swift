@@ -13,7 +13,7 @@ import Recordings
       that prove it.
       """,
     version: "0.1.0",
-    subcommands: [Analyze.self, Convert.self, RulesCommand.self, Recipe.self])
+    subcommands: [Analyze.self, Rings.self, Convert.self, RulesCommand.self, Recipe.self])
 
   /// Runs the command with the exit status of the contract: bad arguments are 2 as everything else
   /// that keeps the job from being done, where ArgumentParser's own `main` has 64.

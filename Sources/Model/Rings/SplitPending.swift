@@ -45,7 +45,7 @@ struct SplitPending {
     let pending = Int(view.pendingCount)
     let isFirstRound = Self.isFirstRound(view, in: memory)
     var heads = [Head](repeating: Head(), count: size)
-    for back in 1...(isFirstRound ? max(Int(view.usedIndex), 1) : size) {
+    for back in stride(from: 1, through: isFirstRound ? Int(view.usedIndex) : size, by: 1) {
       let position = view.usedIndex &- UInt16(truncatingIfNeeded: back)
       guard let id = view.usedID(at: position, in: memory), id < size else { continue }
       heads[Int(id)].balance -= 1

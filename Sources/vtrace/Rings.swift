@@ -1,0 +1,67 @@
+import ArgumentParser
+import Model
+import Recordings
+import Reports
+
+/// `vtrace rings`: what is in every virtqueue.
+struct Rings: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what is in every virtqueue, with guest memory from a dump.",
+    discussion: """
+      Where the queues lie, their sizes and features come from the last session of each device in \
+      the recording, or from --queue. The rings themselves are read from --memory.
+      """)
+
+  @Argument(help: "The recording; - for standard input.", completion: .file())
+  var file: String?
+
+  @Option(help: "Guest memory: sparse:PATH, pages in the VRAM1 format (plain, .zst or .gz).")
+  var memory: String
+
+  @Option(
+    name: .customLong("queue"),
+    help: "A queue by hand: desc=,driver=,device=,size=[,packed][,big][,event]; repeatable.")
+  var queues: [QueueOption] = []
+
+  @Option(name: .customLong("device"), help: "Show only this device; repeatable.")
+  var devices: [String] = []
+
+  @Option(help: "How to print.")
+  var format = FormatOption.text
+
+  @Flag(help: "Dump the beginning of every pending buffer (text).")
+  var hex = false
+
+  @Flag(help: "Walk every slot of a split queue's available ring, stale ones too (JSON).")
+  var slots = false
+
+  @Option(help: "Colour the output.")
+  var color = ColorOption.auto
+
+  @Option(name: .customLong("hint"), help: "Read device hints from a JSON file; repeatable.")
+  var hints: [String] = []
+
+  enum FormatOption: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  func validate() throws {
+    guard memory.hasPrefix("sparse:") else {
+      throw ValidationError("--memory '\(memory)' is not of the form sparse:PATH")
+    }
+    if file == nil, queues.isEmpty {
+      throw ValidationError("give a recording, or queues with --queue")
+    }
+  }
+
+  func run() throws {
+    guard let deviceHints = HintFiles.read(hints) else { throw ExitCode(2) }
+    let source = try SparseSnapshot(path: String(memory.dropFirst("sparse:".count)))
+    var job = RingsJob(memory: memory, slots: slots, hex: hex)
+    if let file { try job.read(file, hints: deviceHints, only: devices, in: source) }
+    job.add(queues, in: source)
+    let output = Output()
+    output.write(format == .json ? job.report.json : job.report.text(Terminal.style(color)))
+    output.flush()
+  }
+}

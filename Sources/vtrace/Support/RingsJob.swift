@@ -1,0 +1,108 @@
+import Model
+import Recordings
+import Reports
+import Rules
+import VirtioSpec
+import Wire
+
+/// The work of `rings`: the queues of a recording or of options, and memory, to a report.
+struct RingsJob {
+  private(set) var report: RingsReport
+  private let slots: Bool
+  private let hex: Bool
+
+  /// Bytes of a buffer that a dump shows.
+  private static var dumpLimit: Int { 256 }
+
+  init(memory: String, slots: Bool, hex: Bool) {
+    report = RingsReport(memory: [memory])
+    self.slots = slots
+    self.hex = hex
+  }
+
+  /// Reads the recording at `path`, then the queues of each device's last session.
+  mutating func read(
+    _ path: String, hints: [DeviceHint], only ids: [String],
+    in memory: borrowing some GuestMemory & ~Copyable
+  ) throws(RecordingError) {
+    var analysis = Analysis()
+    analysis.judges = false
+    for hint in hints { analysis.take(hint) }
+    let taken = TakenBuffers()
+    analysis.onTransaction = { taken.note($0, of: $1) }
+    let summary = try Recording.read(path: path, into: &analysis)
+    report.record = summary.records
+    report.time = summary.lastTime
+    for device in analysis.machine.devices.all where ids.isEmpty || ids.contains(device.id) {
+      let session = device.current
+      var entry = RingsReport.Device(
+        id: device.id, type: device.profile.type.map { $0.rawValue },
+        name: device.typeName, session: session.index)
+      for queue in session.queues where queue.isEnabled {
+        guard let layout = QueueLayout(queue, of: session) else { continue }
+        let count = taken.count(queue.index, of: device)
+        entry.queues.append(read(queue.index, layout, taken: count, in: memory))
+      }
+      entry.queues.sort { $0.index < $1.index }
+      if !entry.queues.isEmpty { report.devices.append(entry) }
+    }
+  }
+
+  /// Reads the queues that options gave.
+  mutating func add(
+    _ queues: [QueueOption], in memory: borrowing some GuestMemory & ~Copyable
+  ) {
+    guard !queues.isEmpty else { return }
+    var entry = RingsReport.Device(id: "--queue", type: nil, name: "unknown", session: 0)
+    for (index, queue) in queues.enumerated() {
+      entry.queues.append(read(Int32(clamping: index), queue.layout, taken: nil, in: memory))
+    }
+    report.devices.append(entry)
+  }
+
+  private func read(
+    _ index: Int32, _ layout: QueueLayout, taken: UInt32?,
+    in memory: borrowing some GuestMemory & ~Copyable
+  ) -> RingsReport.Queue {
+    let snapshot = QueueSnapshot(layout, in: memory, taken: taken, slots: slots)
+    var queue = RingsReport.Queue(index: index, snapshot: snapshot)
+    guard hex else { return queue }
+    for buffer in snapshot.pending.flatMap(\.buffers) {
+      let wanted = min(Int(buffer.length), Self.dumpLimit)
+      if let bytes = memory.span(at: buffer.address, count: wanted) {
+        queue.dumps.append(RingsReport.Dump(address: buffer.address, bytes: bytes.array))
+      }
+    }
+    return queue
+  }
+}
+
+/// How many buffers each device holds, where its own log told of taking and giving back.
+private final class TakenBuffers {
+  private struct Key: Hashable {
+    var device: String
+    var session: Int
+    var queue: Int32
+  }
+  private var counts: [Key: Int64] = [:]
+
+  func note(_ step: Transaction, of device: Device) {
+    let change: Int64
+    switch step.kind {
+    case .buffersTaken: change = Int64(clamping: step.value)
+    case .buffersUsed: change = -Int64(clamping: step.value)
+    default: return
+    }
+    let key = Key(device: device.id, session: device.current.index, queue: step.queue)
+    counts[key, default: 0] &+= change
+  }
+
+  /// Buffers of the queue that the device took and did not give back; nil where nothing was told.
+  ///
+  /// Not for packed queues: there the log has no event that gives back.
+  func count(_ queue: Int32, of device: Device) -> UInt32? {
+    guard !device.current.accepted.contains(34) else { return nil }
+    return counts[Key(device: device.id, session: device.current.index, queue: queue)]
+      .flatMap { UInt32(exactly: $0) }
+  }
+}
