@@ -8,6 +8,7 @@ extension Session {
     lastRecord = step.reference
     steps &+= 1
     noteInterface(step)
+    if !step.hasValue, step.isDeed, !blind.isSet { blind = step.reference }
     switch step.kind {
     case .kick: applyKick(step)
     case .interrupt: applyInterrupt(step)

@@ -1,8 +1,9 @@
 import VirtioSpec
 
 extension Session {
-  /// The driver's life up to now can be judged: its start was seen and nothing was lost since.
-  public var isWhole: Bool { startKnown && !gap.isSet }
+  /// The driver's life up to now can be judged: its start was seen, nothing was lost since, and what
+  /// the driver wrote was captured.
+  public var isWhole: Bool { startKnown && !gap.isSet && !blind.isSet }
 
   /// Anything but resets and identification happened.
   public var hasLife: Bool {

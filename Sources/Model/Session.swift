@@ -17,6 +17,8 @@ public struct Session: Sendable {
   public var startInferred = false
   /// Events were lost inside this session; its state is a guess from then on.
   public var gap: RecordReference = .none
+  /// A step of the driver whose value was not captured; the state is a guess from then on.
+  public var blind: RecordReference = .none
   /// What the life before this one left, where there was one.
   public var previous: PreviousSession? {
     get { previousBox?.value }

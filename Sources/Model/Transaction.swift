@@ -190,6 +190,16 @@ extension Transaction {
   public var hasValue: Bool { !traits.contains(.unknownValue) }
   /// Whether the device took the command.
   public var isAccepted: Bool { !traits.contains(.rejected) }
+  /// Whether the driver changes by this how far it is: what follows cannot be judged without the
+  /// value.
+  public var isDeed: Bool {
+    switch kind {
+    case .writeStatus, .writeDriverFeatures, .selectDriverFeatures, .selectQueue, .setRevision,
+      .writeQueueSize, .writeQueueAddress, .writeQueueEnable, .writeQueuePFN, .writeQueueReset:
+      true
+    default: false
+    }
+  }
   /// The status in a status transaction.
   public var isStatusReset: Bool { kind == .writeStatus && hasValue && value == 0 }
 }

@@ -14,9 +14,10 @@ extension Report.Input {
     }
     text += "\n"
     if device.profile.fromHint {
-      text += style.dim(
-        "  taken from a device hint: what the device is and where its structures lie")
-      text += "\n"
+      let what =
+        device.profile.transport == .ccw
+        ? "its device number" : "what the device is and where its structures lie"
+      text += style.dim("  taken from a device hint: \(what)") + "\n"
     }
     for remark in device.remarks { text += style.dim("  \(remark)") + "\n" }
     let sessions = device.sessions

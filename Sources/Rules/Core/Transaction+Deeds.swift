@@ -25,7 +25,8 @@ extension Transaction {
   var deed: String {
     switch kind {
     case .writeStatus: "writes status \(hex(value, digits: 2))"
-    case .writeDriverFeatures: "writes feature word \(index)"
+    case .writeDriverFeatures:
+      index == .max ? "writes its features" : "writes feature word \(index)"
     case .writeQueueEnable, .writeQueuePFN: "enables queue \(queue)"
     case .writeQueueSize: "sets the size of queue \(queue)"
     case .writeQueueAddress: "sets an address of queue \(queue)"

@@ -54,7 +54,9 @@ public struct Verdicts: Sendable {
     _ session: Session
   ) {
     if R.needsWholeLife, !session.isWhole {
-      tally.reason = session.gap.isSet ? .eventsLost : .startsMidLife
+      tally.reason =
+        session.gap.isSet
+        ? .eventsLost : session.blind.isSet ? .payloadNotCaptured : .startsMidLife
       return
     }
     tally.broken &+= 1

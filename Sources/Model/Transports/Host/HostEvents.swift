@@ -10,6 +10,7 @@ struct HostEvents: Sendable {
   private var handles = HostHandles()
   private var causes = HostCauses()
   private var starts = ServiceStarts()
+  private var echoes = KickEchoes()
   /// Devices whose own log tells of used buffer notifications, so that messages repeat them.
   private var tellsInterrupts: Set<Int32> = []
   private var devicesMet: Int32 = 0
@@ -63,6 +64,7 @@ struct HostEvents: Sendable {
     for place in steps.steps.indices {
       let step = steps.steps[place]
       if step.transaction.traits.contains(.byDevice) { continue }
+      echoes.note(guestThread: access.cpu)
       causes.note(step, thread: access.cpu)
     }
   }
@@ -113,8 +115,14 @@ struct HostEvents: Sendable {
     }
     guard let device = known else { return }
     handles.bind(queue: access.value, to: queue, of: device)
-    // The device kicks each queue itself when it starts to serve it.
-    if starts.takes(queue, of: device) { return }
+    if echoes.isGuest(access.cpu) {
+      echoes.expect(queue, of: device)
+      starts.note(queue, of: device)
+    } else {
+      if echoes.takes(queue, of: device) { return }
+      // The device kicks each queue itself when it starts to serve it.
+      if starts.takes(queue, of: device) { return }
+    }
     steps.append(
       Transaction(
         .kick, at: RecordReference(access), value: UInt64(queue), queue: queue,
