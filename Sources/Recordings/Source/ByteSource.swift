@@ -151,6 +151,11 @@ public struct ByteSource: ~Copyable {
     if damage.isTruncation { summary.truncated = true }
   }
 
+  /// What is wrong with the compressed data, as far as it was read, and where; nil when nothing.
+  var compressionDamage: String? {
+    producer?.damage.map { "\($0.text), at offset \($0.place)" }
+  }
+
   /// Hands over everything as a mapped file, for a format that needs to jump about; a stream is
   /// spooled to a temporary file that has no name. The source is empty afterwards.
   ///

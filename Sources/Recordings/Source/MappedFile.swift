@@ -3,10 +3,11 @@ internal import Wire
 
 /// A regular file mapped into memory for reading; its bytes live as long as it does.
 ///
-/// Vouched for as `@safe`: the region is private to this type, is unmapped only in `deinit`, and
-/// `bytes` hands it out with the lifetime of a borrow of the file.
+/// Vouched for as `@safe`: the region is unmapped only in `deinit`, and `bytes` hands it out with the
+/// lifetime of a borrow of the file.
 @safe public struct MappedFile: ~Copyable {
-  private let region: UnsafeRawBufferPointer
+  /// The mapping; in this module also for `SharedFiles`, which keeps the file.
+  let region: UnsafeRawBufferPointer
 
   /// Maps the regular file at `path`. An empty file maps to no bytes.
   public init(path: String) throws(RecordingError) {
@@ -18,21 +19,39 @@ internal import Wire
     try self.init(descriptor: descriptor.number, size: status.st_size, path: path)
   }
 
+  /// Maps a file that somebody else goes on writing, such as the memory of a running guest, so
+  /// that what is written is seen.
+  init(sharing path: String) throws(RecordingError) {
+    let descriptor = try Descriptor(path: path)
+    let status = try descriptor.status(path: path)
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw RecordingError(.isDirectory, path: path)
+    }
+    try self.init(
+      descriptor: descriptor.number, size: status.st_size, path: path, isShared: true)
+  }
+
   /// Maps the first `size` bytes of an open file, which may be closed afterwards.
-  init(descriptor: Int32, size: Int, path: String) throws(RecordingError) {
+  ///
+  /// A shared mapping shows what is written to the file later, and is read here and there; one of
+  /// our own is read from front to back.
+  init(
+    descriptor: Int32, size: Int, path: String, isShared: Bool = false
+  ) throws(RecordingError) {
     guard size > 0 else {
       unsafe region = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
     TruncationGuard.install()
-    // The mapping is private and read-only; the result is checked before it is used.
-    guard let start = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+    // The mapping is read-only; the result is checked before it is used.
+    let kind = isShared ? MAP_SHARED : MAP_PRIVATE
+    guard let start = unsafe mmap(nil, size, PROT_READ, kind, descriptor, 0),
       unsafe start != MAP_FAILED
     else {
       throw RecordingError(.system(doing: "map it", message: lastSystemMessage()), path: path)
     }
     // Advice only: whether it is taken changes no result.
-    _ = unsafe madvise(start, size, MADV_SEQUENTIAL)
+    _ = unsafe madvise(start, size, isShared ? MADV_RANDOM : MADV_SEQUENTIAL)
     unsafe region = UnsafeRawBufferPointer(start: start, count: size)
   }
 
