@@ -15,8 +15,13 @@ struct Rings: ParsableCommand {
   @Argument(help: "The recording; - for standard input.", completion: .file())
   var file: String?
 
-  @Option(help: "Guest memory: sparse:PATH, pages in the VRAM1 format (plain, .zst or .gz).")
-  var memory: String
+  @Option(
+    name: .customLong("memory"),
+    help: """
+      Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (a core), or \
+      file:PATH[:OFFSET][@ADDRESS[+LENGTH]] (a raw image); repeatable, later ones on top.
+      """)
+  var memory: [String]
 
   @Option(
     name: .customLong("queue"),
@@ -46,8 +51,10 @@ struct Rings: ParsableCommand {
   }
 
   func validate() throws {
-    guard memory.hasPrefix("sparse:") else {
-      throw ValidationError("--memory '\(memory)' is not of the form sparse:PATH")
+    do throws(MemorySource.Problem) {
+      for text in memory { _ = try MemorySource.parse(text) }
+    } catch {
+      throw ValidationError("--memory \(error)")
     }
     if file == nil, queues.isEmpty {
       throw ValidationError("give a recording, or queues with --queue")
@@ -56,7 +63,7 @@ struct Rings: ParsableCommand {
 
   func run() throws {
     guard let deviceHints = HintFiles.read(hints) else { throw ExitCode(2) }
-    let source = try SparseSnapshot(path: String(memory.dropFirst("sparse:".count)))
+    let source = try CombinedMemory(memory.map { try MemorySource.parse($0) })
     var job = RingsJob(memory: memory, slots: slots, hex: hex)
     if let file { try job.read(file, hints: deviceHints, only: devices, in: source) }
     job.add(queues, in: source)

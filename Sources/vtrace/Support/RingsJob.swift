@@ -14,8 +14,8 @@ struct RingsJob {
   /// Bytes of a buffer that a dump shows.
   private static var dumpLimit: Int { 256 }
 
-  init(memory: String, slots: Bool, hex: Bool) {
-    report = RingsReport(memory: [memory])
+  init(memory: [String], slots: Bool, hex: Bool) {
+    report = RingsReport(memory: memory)
     self.slots = slots
     self.hex = hex
   }
