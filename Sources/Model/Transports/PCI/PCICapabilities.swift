@@ -12,6 +12,14 @@ struct PCICapabilities: Sendable, Equatable {
   var window = 0
   /// Where the MSI-X capability lies, 0 for none.
   var messages = 0
+  /// What capabilities say that locate no register: shared memory and vendors' data.
+  var facts: [Fact] = []
+
+  /// A capability that is told to people, and that no access of a driver has to be matched with.
+  struct Fact: Sendable, Equatable {
+    var position: Int
+    var text: String
+  }
 
   /// Walks the list in `image`.
   ///
@@ -56,9 +64,36 @@ struct PCICapabilities: Sendable, Equatable {
     case .isr: locate(.isr, at: position, image)
     case .device: locate(.device, at: position, image)
     case .pci: if window == 0 { window = position }
-    case .sharedMemory, .vendor, nil: break
+    case .sharedMemory: tellSharedMemory(at: position, image)
+    case .vendor: tellVendor(at: position, image)
+    case nil: break
     }
     return true
+  }
+
+  /// A region of shared memory, by a capability with offset and length of 64 bits.
+  ///
+  /// Spec: 4.1.4.7, struct virtio_pci_cap64
+  private mutating func tellSharedMemory(at position: Int, _ image: ConfigurationImage) {
+    guard facts.count < 16, let bar = image.likelyByte(position + 4),
+      let id = image.likelyByte(position + 5),
+      let offset = image.number(position + 8, 4), let length = image.number(position + 12, 4),
+      let highOffset = image.number(position + 16, 4),
+      let highLength = image.number(position + 20, 4)
+    else { return }
+    let start = Transaction.hexText(offset | highOffset << 32, 1)
+    let size = Transaction.hexText(length | highLength << 32, 1)
+    facts.append(
+      Fact(
+        position: position,
+        text: "shared memory region \(id): BAR \(bar), offset \(start), length \(size)"))
+  }
+
+  /// Spec: 4.1.4.8, struct virtio_pci_vndr_data
+  private mutating func tellVendor(at position: Int, _ image: ConfigurationImage) {
+    guard facts.count < 16, let vendor = image.number(position + 4, 2) else { return }
+    let id = Transaction.hexText(vendor, 4)
+    facts.append(Fact(position: position, text: "data of vendor \(id) at register \(position)"))
   }
 
   private mutating func locate(

@@ -13,6 +13,8 @@ struct PCIFunction: Sendable {
   /// The command register, nil while not known.
   var command: UInt16?
   var capabilities: PCICapabilities
+  /// Registers of the capabilities whose facts were told.
+  var factsTold: Set<Int> = []
   var window = AccessWindow()
   var registers = PCIRegisters()
   var messages = MessageTable()

@@ -92,6 +92,9 @@ extension PCITransport {
     let found = PCICapabilities(functions[place].image)
     if found != functions[place].capabilities {
       functions[place].capabilities = found
+      for fact in found.facts where functions[place].factsTold.insert(fact.position).inserted {
+        devices[functions[place].device].remarks.append("record \(access.record): \(fact.text)")
+      }
     }
     if found.messages != 0, !functions[place].messages.isControlKnown,
       let control = functions[place].image.number(found.messages + 2, 2)
