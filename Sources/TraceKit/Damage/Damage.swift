@@ -11,22 +11,33 @@ public func forEachCut(
 }
 
 /// Calls `body` with copies of `bytes` in which one to four neighbouring bytes are changed, the
-/// same ones for the same `seed`; `place` is the first of them.
+/// same ones for the same `seed`, `together` such changes in each copy; `place` is the first byte.
 public func forEachMutation(
-  of bytes: [UInt8], count: Int = 2000, seed: UInt64,
+  of bytes: [UInt8], count: Int = 2000, together: Int = 1, seed: UInt64,
   _ body: (_ damaged: [UInt8], _ place: Int) throws -> Void
 ) rethrows {
   guard !bytes.isEmpty else { return }
   var generator = SeededGenerator(seed: seed)
   for _ in 0..<count {
     var damaged = bytes
-    let place = Int.random(in: 0..<bytes.count, using: &generator)
-    let length = Int.random(in: 1...4, using: &generator)
-    for index in place..<min(place + length, bytes.count) {
-      damaged[index] = damagedByte(bytes[index], &generator)
+    var first = bytes.count
+    for _ in 0..<max(together, 1) {
+      first = min(first, change(&damaged, of: bytes, &generator))
     }
-    try body(damaged, place)
+    try body(damaged, first)
   }
+}
+
+/// Changes one to four bytes somewhere; returns where the first of them stands.
+private func change(
+  _ damaged: inout [UInt8], of bytes: [UInt8], _ generator: inout SeededGenerator
+) -> Int {
+  let place = Int.random(in: 0..<bytes.count, using: &generator)
+  let length = Int.random(in: 1...4, using: &generator)
+  for index in place..<min(place + length, bytes.count) {
+    damaged[index] = damagedByte(bytes[index], &generator)
+  }
+  return place
 }
 
 /// What becomes of a byte: an extreme value, where the errors are, one bit turned, or anything.

@@ -38,10 +38,14 @@ struct DamageTrial {
     result = DamageResult(name: "\(path) (\(form.rawValue))")
   }
 
-  /// Changes for an input: 2,000, and fewer where a case takes long because it reads much.
-  private var changes: Int {
+  /// Changes that every input gets.
+  private static var changes: Int { 2000 }
+
+  /// Cases that the changes are spread over: one each, and several together where a case takes long
+  /// because it reads much.
+  private var cases: Int {
     let size = max(contentCount, check.whole.prints.prints.count * 40)
-    return size <= 1 << 20 ? 2000 : max(2000 * (1 << 20) / size, 100)
+    return size <= 1 << 20 ? Self.changes : max(Self.changes * (1 << 20) / size, 100)
   }
 
   mutating func run() throws {
@@ -51,7 +55,8 @@ struct DamageTrial {
     forEachCut(of: bytes) { cut in
       runCase(cut) { check.judge(cut: $0, at: cut.count) }
     }
-    forEachMutation(of: bytes, count: changes, seed: seed) { damaged, place in
+    let together = (Self.changes + cases - 1) / cases
+    forEachMutation(of: bytes, count: cases, together: together, seed: seed) { damaged, place in
       runCase(damaged) { check.judge(changed: $0, at: place) }
     }
     lookAtMemory()
