@@ -52,7 +52,7 @@ public struct Device: Sendable {
       featuresOKRefused: old.marks.featuresOKRefused, failed: old.marks.failed,
       driverOK: old.marks.driverOK,
       firstFeatureRead: old.previous.map(\.firstFeatureRead).flatMap { $0.isSet ? $0 : nil }
-        ?? old.marks.firstFeatureRead, lastRecord: old.lastRecord)
+        ?? old.marks.firstFeatureRead, config: old.config, lastRecord: old.lastRecord)
     // The revision outlives a reset, and so does what identified the device.
     next.revision = old.revision
     next.revisionSet = old.revisionSet

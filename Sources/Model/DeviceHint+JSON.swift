@@ -5,7 +5,8 @@ internal import Wire
 /// `0x` strings, and a key that is not known is ignored.
 ///
 /// Source: the device hint of the vtrace encapsulation. `version` (of the MMIO register) is an
-/// addition for hints that a person gives.
+/// addition for hints that a person gives, and so are `addInCard` and `translated`, which tell what no
+/// access to a device can show.
 extension DeviceHint {
   /// No hint is larger; a longer one in a recording is not read.
   static var sizeLimit: Int { 1 << 16 }
@@ -61,6 +62,8 @@ private struct HintReader {
     hint.subchannel = try number(value, "subchannel", UInt64.self)
     hint.devno = try number(value, "devno", UInt32.self)
     hint.version = try number(value, "version", UInt32.self)
+    hint.isAddInCard = try flag(value, "addInCard")
+    hint.isTranslated = try flag(value, "translated")
     for value in try array(value, "bars") { hint.bars.append(try bar(value)) }
     for value in try array(value, "capabilities") {
       hint.capabilities.append(try capability(value))
@@ -71,13 +74,7 @@ private struct HintReader {
   }
 
   private func bar(_ value: JSONValue) throws(JSONProblem) -> DeviceHint.BAR {
-    var isIO = false
-    if let io = value.member("io") {
-      guard case .bool(let flag) = io.content else {
-        throw problem(io, "expected true or false for 'io', found \(io.kind)")
-      }
-      isIO = flag
-    }
+    let isIO = try flag(value, "io") ?? false
     return DeviceHint.BAR(
       index: Int(try needed(value, "index", UInt8.self)),
       address: try needed(value, "address", UInt64.self),
@@ -93,6 +90,14 @@ private struct HintReader {
       offset: try needed(value, "offset", UInt64.self),
       length: try number(value, "length", UInt64.self) ?? 0,
       multiplier: try number(value, "multiplier", UInt32.self))
+  }
+
+  private func flag(_ value: JSONValue, _ key: String) throws(JSONProblem) -> Bool? {
+    guard let member = value.member(key) else { return nil }
+    guard case .bool(let flag) = member.content else {
+      throw problem(member, "expected true or false for '\(key)', found \(member.kind)")
+    }
+    return flag
   }
 
   private func string(_ value: JSONValue, _ key: String) throws(JSONProblem) -> String {

@@ -13,6 +13,10 @@ public struct DeviceHint: Sendable {
   public var capabilities: [Capability] = []
   /// What the MMIO Version register holds, which a recording that starts late does not show.
   public var version: UInt32?
+  /// The function sits on an add-in card.
+  public var isAddInCard: Bool?
+  /// The platform translates or restricts the device's access to memory.
+  public var isTranslated: Bool?
   public var subchannel: UInt64?
   public var devno: UInt32?
   /// The record that carried the hint, none for a hint given by a person.

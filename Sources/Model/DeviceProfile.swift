@@ -19,10 +19,21 @@ public struct DeviceProfile: Sendable {
   public var mmioVersion: UInt32 = 0
   /// The guest's byte order is big-endian.
   public var guestIsBigEndian: Knowledge = .unknown
+  /// The function sits on an add-in card; only a hint can tell.
+  public var isAddInCard: Knowledge = .unknown
+  /// The platform translates or restricts the device's access to memory; only a hint can tell.
+  public var isTranslated: Knowledge = .unknown
   /// The first word of what follows came from a device hint.
   public var fromHint = false
 
   public init(transport: TransportKind) { self.transport = transport }
+
+  /// Takes what a hint says of the platform.
+  mutating func takePlatform(_ hint: DeviceHint) {
+    fromHint = true
+    if let flag = hint.isAddInCard { isAddInCard = flag ? .yes : .no }
+    if let flag = hint.isTranslated { isTranslated = flag ? .yes : .no }
+  }
 
   /// Whether the PCI device id is one of a transitional device (0x1000 to 0x103f).
   public var hasTransitionalPCIID: Bool { (0x1000...0x103f).contains(pciDeviceID) }

@@ -157,5 +157,7 @@ public struct PreviousSession: Sendable {
   public var driverOK: RecordReference
   /// The first read of offered features in this life or an earlier one.
   public var firstFeatureRead: RecordReference
+  /// Device configuration as that life saw it last.
+  public var config: [Session.ConfigValue]
   public var lastRecord: RecordReference
 }

@@ -7,7 +7,8 @@ import VirtioSpec
 /// The fence says what the device is, in words: transport (`pci`, `mmio`, `ccw`), interface
 /// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
 /// `bigendian` or `littleendian` for the guest, `capabilities` where the list was read to its end,
-/// `typeless`, and `id=0x1001`, `common=yes|no`, `sriov=yes|no`, `version=1|2`. A comment `# text` after a step
+/// `typeless`, and `id=0x1001`, `common=yes|no`, `sriov=yes|no`, `addin=yes|no`,
+/// `translated=yes|no`, `version=1|2`. A comment `# text` after a step
 /// is the message of the finding that is due there.
 public struct Trace: Sendable, CustomStringConvertible {
   /// The words behind the fence's name.
@@ -105,6 +106,8 @@ struct Setting {
     case "capabilities": profile.capabilityListComplete = true
     case "id": profile.pciDeviceID = UInt16(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)
     case "common": profile.hasCommonConfiguration = Self.knowledge(value)
+    case "addin": profile.isAddInCard = Self.knowledge(value)
+    case "translated": profile.isTranslated = Self.knowledge(value)
     case "sriov": profile.hasSRIOV = Self.knowledge(value)
     case "version":
       profile.mmioVersion = UInt32(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)

@@ -14,9 +14,6 @@ public protocol Rule: Sendable {
   /// A breach means nothing unless the whole life of the device was seen. The engine turns a
   /// breach in any other session into `undecidable`.
   static var needsWholeLife: Bool { get }
-  /// No recording can prove a breach: the rule only says when it applied, and that it cannot be
-  /// decided. Its page then has no broken trace.
-  static var neverAccuses: Bool { get }
   /// How often the rule was kept and broken in this session: the engine counts here.
   var tally: Tally { get set }
 
@@ -32,7 +29,6 @@ public protocol Rule: Sendable {
 extension Rule {
   public static var coveredBy: [String] { [] }
   public static var needsWholeLife: Bool { true }
-  public static var neverAccuses: Bool { false }
   public mutating func judge(_ step: Transaction, in session: Session) -> Judgement { .silent }
   public mutating func conclude(_ session: Session, end: SessionEnd) -> Judgement { .silent }
 }

@@ -61,10 +61,6 @@ public struct RuleSet: Sendable {
   /// The ids of every rule, in the order of the areas.
   public static let ids: [String] = RuleSet().rules.map { $0.type.id }
 
-  /// The rules that no recording can prove broken.
-  public static let neverAccusing: Set<String> = Set(
-    RuleSet().rules.filter { $0.type.neverAccuses }.map { $0.type.id })
-
   /// Where each rule stands in `ids`.
   static let places: [String: Int] = Dictionary(
     uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })

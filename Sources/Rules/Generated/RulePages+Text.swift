@@ -1725,12 +1725,23 @@ VIRTIO_F_ACCESS_PLATFORM.
 
 Without the bit a driver passes physical addresses, and a device behind an IOMMU, or one that may
 reach only some of the guest's memory, reads and writes the wrong place. Whether a device is in that
-position only the platform knows. No recording of accesses to the device shows it, so this rule never
-accuses: it says that the bit is offered, or that it cannot be decided.
+position only the platform knows, and no access to the device shows it; a device hint says so with
+`"translated": true`. Without it a device that lacks the bit is undecidable.
+
+## Broken
+
+A hint says that the device is behind an IOMMU, as in a confidential guest.
+
+```trace pci modern blk translated=yes
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000001     # device whose access to memory is translated or restricted does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33)
+```
 
 ## Kept
 
-```trace pci modern blk
+```trace pci modern blk translated=yes
 W status 0x00
 W status 0x03
 R device_feature[0] 0x30000244
@@ -2732,11 +2743,23 @@ A PCI add-in card offers VIRTIO_F_ACCESS_PLATFORM and VIRTIO_F_ORDER_PLATFORM.
 
 A card does not know what machine it will be plugged into: with both bits it works behind an IOMMU
 and on processors with weak ordering. Whether a function sits on a card, or in a host's software, is
-not in any access to it, so this rule never accuses.
+not in any access to it; a device hint says so with `"addInCard": true`. Without it a function that
+lacks a bit is undecidable.
+
+## Broken
+
+A hint says that this is a card, and it lacks one of the bits.
+
+```trace pci modern net addin=yes
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000003     # device on an add-in card does not offer VIRTIO_F_ORDER_PLATFORM (bit 36)
+```
 
 ## Kept
 
-```trace pci modern net
+```trace pci modern net addin=yes
 W status 0x00
 W status 0x03
 R device_feature[0] 0x00000020
@@ -2749,6 +2772,14 @@ The bits are not offered, and nothing tells that this is a card.
 W status 0x00
 W status 0x03
 R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+```
+
+A hint says that it is none.
+
+```trace pci modern net addin=no
+W status 0x00
+W status 0x03
 R device_feature[1] 0x00000001
 ```
 %%
@@ -3673,12 +3704,43 @@ W status 0x0b
 
 Proposal: a transitional device tells a legacy driver by the means of its transport.
 
-What the device took its driver for shows in the layout of requests, which lies in memory, and in the
-byte order of its configuration, which a little-endian guest cannot tell apart. The accesses of a
-recording do not show it, so this rule never accuses: it says that a legacy driver was there, and that
-what the device made of it cannot be decided.
+A device that takes a legacy driver for a modern one, or the reverse, answers in the wrong layout and
+byte order, and the driver reads nonsense: a disk of 2 to the power of 56 sectors. What the device took
+its driver for shows in the byte order of its configuration where the guest is big-endian and the same
+field was read through the other interface in an earlier life. Elsewhere it does not show: a
+little-endian guest cannot tell the two apart, and the layout of requests lies in memory.
+
+## Broken
+
+The capacity read 0x2000 through the modern interface, in little-endian order; the legacy driver of a
+big-endian guest gets the same bytes.
+
+```trace pci bigendian id=0x1001 blk
+modern W status 0x00
+modern R status 0x00
+modern W status 0x01
+modern W status 0x03
+modern R config[0x00:8] 0x0000000000002000
+modern W status 0x00
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:8] 0x0020000000000000     # device answers a legacy driver in the byte order of the other interface at offset 0x0: 0x0020000000000000
+```
 
 ## Kept
+
+Each interface in its own byte order, so that the numbers agree.
+
+```trace pci bigendian id=0x1001 blk
+modern W status 0x00
+modern W status 0x01
+modern W status 0x03
+modern R config[0x00:8] 0x0000000000002000
+modern W status 0x00
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:8] 0x0000000000002000
+```
 
 A little-endian guest hides the difference.
 

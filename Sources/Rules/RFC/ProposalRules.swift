@@ -49,6 +49,7 @@ struct ProposalRules: Area {
     case .readConfig:
       out.run(&featuresBeforeReads, step, session)
       out.run(&devEndian, step, session)
+      out.run(&detectDev, step, session)
     case .writeQueuePFN, .writeGuestPageSize, .writeQueueAlign, .writeQueueEnable,
       .writeQueueAddress, .writeRegister:
       if !isOther { out.run(&detectDrv, step, session) }

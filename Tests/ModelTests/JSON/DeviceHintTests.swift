@@ -26,6 +26,19 @@ import VirtioSpec
     #expect(!hint.reference.isSet)
   }
 
+  @Test func `what no access can show reaches the profile`() throws {
+    let hints = try parse(
+      #"[{"transport": "pci", "id": "0000:00:03.0", "addInCard": true, "translated": false}]"#)
+    #expect(hints.first?.isAddInCard == true && hints.first?.isTranslated == false)
+    var machine = Machine()
+    for hint in hints { machine.take(hint) }
+    let profile = try #require(machine.devices.all.first?.profile)
+    #expect(profile.isAddInCard == .yes && profile.isTranslated == .no && profile.fromHint)
+    #expect(throws: (any Error).self) {
+      try parse(#"{"transport": "pci", "addInCard": 1}"#)
+    }
+  }
+
   @Test func `one or many, and the address as a name`() throws {
     let hints = try parse(
       #"[{"transport":"mmio","id":"0xa000000"},{"transport":"ccw","subchannel":"0xfe000000","devno":"0x0001"}]"#

@@ -51,7 +51,7 @@ struct CCWTransport: Sendable {
     guard device >= 0 else { return }
     devices[device].id = subchannels[place].id
     devices[device].learn {
-      $0.fromHint = true
+      $0.takePlatform(hint)
       if let type = hint.deviceID, type != 0 { $0.type = DeviceType(rawValue: type) }
     }
   }

@@ -67,7 +67,7 @@ struct MMIOTransport: Sendable {
     devices[device].learn {
       $0.type = DeviceType(rawValue: type)
       $0.mmioVersion = version
-      $0.fromHint = true
+      $0.takePlatform(hint)
     }
   }
 

@@ -19,7 +19,7 @@ extension PCITransport {
     let device = functions[place].device
     guard device >= 0 else { return }
     devices[device].learn {
-      $0.fromHint = true
+      $0.takePlatform(hint)
       if let type = hint.deviceID, $0.type == nil { $0.type = DeviceType(rawValue: type) }
       if hasCommon, $0.hasCommonConfiguration == .unknown { $0.hasCommonConfiguration = .yes }
     }
