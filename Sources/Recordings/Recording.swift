@@ -32,6 +32,7 @@ public enum Recording {
     case .traceDat:
       let file = try source.mapped()
       var reader = TraceDatReader()
+      reader.onProgress = source.onProgress
       reader.read(file.bytes, into: &sink, summary: &summary)
     case .qemuLog:
       var reader = QEMULogReader()

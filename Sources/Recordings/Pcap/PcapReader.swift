@@ -40,6 +40,7 @@ public struct PcapReader {
     while !done {
       switch file.next() {
       case .packet(let packet):
+        if tally.records & 0xfff == 0 { source.onProgress?(UInt64(packet.location)) }
         if let access = take(packet, file.bytes, file.linkType, &summary) {
           batcher.add(access, payload: file.bytes, into: &sink)
         }

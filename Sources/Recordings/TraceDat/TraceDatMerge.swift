@@ -72,10 +72,13 @@ struct TraceDatMerge: ~Copyable {
     }
   }
 
-  /// Reads all events into `decoder`, and hands on what it makes of them.
+  /// Reads all events into `decoder`, and hands on what it makes of them; tells the bytes done at
+  /// the end of each page.
   mutating func run<S: AccessSink & ~Copyable>(
-    _ file: RawSpan, decoder: inout EventDecoder, sink: inout S, summary: inout InputSummary
+    _ file: RawSpan, decoder: inout EventDecoder, sink: inout S, summary: inout InputSummary,
+    onProgress: ((UInt64) -> Void)?
   ) {
+    var done = 0
     start(file, decoder: &decoder, summary: &summary)
     while let first = queue.first {
       let index = first.stream
@@ -85,7 +88,10 @@ struct TraceDatMerge: ~Copyable {
       case .batchFull: decoder.flush(into: &sink)
       case .turn: queue.replaceFirst(MergeKey(time: streams[index].time, stream: index))
       case .endOfPage:
+        let before = streams[index].next
         if !advance(index, file, summary: &summary) { drop(index) }
+        done &+= max(0, streams[index].next &- before)
+        onProgress?(UInt64(max(0, done)))
       case .damaged:
         noteDamage(index, summary: &summary)
         if !advance(index, file, summary: &summary) { drop(index) }

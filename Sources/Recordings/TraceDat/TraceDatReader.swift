@@ -12,9 +12,11 @@ internal import Wire
 /// controller does shows more than once: `kvm_set_irq` is printed for each chip that a line reaches.
 ///
 /// Source: trace-cmd.dat.v6(5) and trace-cmd.dat.v7(5); Linux, `Documentation/trace`.
-public struct TraceDatReader: Sendable {
+public struct TraceDatReader {
   /// Only events of these host threads become accesses; empty means all of them.
   public var threads: [Int32]
+  /// Called now and then with the bytes of events that are done.
+  public var onProgress: ((UInt64) -> Void)?
 
   public init(threads: [Int32] = []) {
     self.threads = threads
@@ -47,7 +49,8 @@ public struct TraceDatReader: Sendable {
     }
     var decoder = EventDecoder(contents, threads: threads)
     var merge = TraceDatMerge(contents, file, summary: &summary)
-    merge.run(file, decoder: &decoder, sink: &sink, summary: &summary)
+    merge.run(
+      file, decoder: &decoder, sink: &sink, summary: &summary, onProgress: onProgress)
     decoder.finish()
     decoder.flush(into: &sink)
     decoder.describe(contents, in: &summary)
