@@ -7,22 +7,28 @@ public enum Recording {
   ///
   /// Throws when the job cannot be done at all; damage in the recording is told in the summary.
   ///
-  /// - Parameter onProgress: called now and then with the bytes of the input that are done.
+  /// - Parameters:
+  ///   - onProgress: called now and then with the bytes of the input that are done.
+  ///   - onRecognized: called once, before the first access, with whether places in this input are
+  ///     lines.
   public static func read(
     path: String, into sink: inout some (AccessSink & ~Copyable),
-    onProgress: ((UInt64) -> Void)? = nil
+    onProgress: ((UInt64) -> Void)? = nil, onRecognized: ((Bool) -> Void)? = nil
   ) throws(RecordingError) -> InputSummary {
     var source = try ByteSource(path: path)
     source.onProgress = onProgress
-    return try read(&source, into: &sink)
+    return try read(&source, into: &sink, onRecognized: onRecognized)
   }
 
   /// Reads the recording that `source` holds into `sink`.
   public static func read(
-    _ source: inout ByteSource, into sink: inout some (AccessSink & ~Copyable)
+    _ source: inout ByteSource, into sink: inout some (AccessSink & ~Copyable),
+    onRecognized: ((Bool) -> Void)? = nil
   ) throws(RecordingError) -> InputSummary {
     var summary = InputSummary(path: source.path)
-    switch try recognize(&source) {
+    let format = try recognize(&source)
+    onRecognized?(format == .qemuLog || format == .ftraceText)
+    switch format {
     case .pcapng:
       var reader = PcapngReader()
       try reader.read(&source, into: &sink, summary: &summary)

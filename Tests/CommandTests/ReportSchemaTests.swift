@@ -53,4 +53,28 @@ import Testing
     #expect(Set(types) == ["transaction", "finding", "session", "summary"])
     #expect(types.last == "summary")
   }
+
+  /// A finding that is written while the recording is read stands at its line, once.
+  @Test func findingsOfATextRecordingHaveLines() throws {
+    let path = "fixtures/x86/qtest/driver-ok-without-features-ok.qemu.log"
+    let report = try Command.vtrace("analyze", "--format", "jsonl", path)
+    let whole = try Command.vtrace("analyze", "--format", "json", path)
+    let object = try JSONSerialization.jsonObject(with: Data(whole.output.utf8))
+    let findings = (object as? [String: Any])?["findings"] as? [[String: Any]] ?? []
+    let followed = try report.output.split(separator: "\n").compactMap { line in
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return object?["type"] as? String == "finding" ? object : nil
+    }
+    #expect(!findings.isEmpty && followed.count == findings.count)
+    #expect(
+      followed.compactMap { $0["line"] as? Int } == findings.compactMap { $0["line"] as? Int })
+  }
+
+  @Test func onlyTheChosenDeviceIsFollowed() throws {
+    let report = try Command.vtrace(
+      "analyze", "--format", "jsonl", "--device", "mmio@0x0a003e00",
+      "fixtures/mmio-other/arm64-linux61-modern-blk-net.log")
+    #expect(report.output.contains("mmio@0x0a003e00"))
+    #expect(!report.output.contains("mmio@0x0a003c00"))
+  }
 }

@@ -12,7 +12,6 @@ public struct Verdicts: Sendable {
   var device: Int32 = 0
   /// How often a rule judged a step.
   private(set) var runs: UInt64 = 0
-  private var step = RecordReference.none
 
   public static var findingLimit: Int { 10_000 }
 

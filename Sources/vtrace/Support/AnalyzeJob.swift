@@ -20,14 +20,19 @@ struct AnalyzeJob {
   /// Analyzes one input; what cannot be read is said on standard error, and the others go on.
   mutating func analyze(_ path: String) {
     var sink = FollowingSink(
-      format: options.format, listsTransactions: options.transactions, path: path, output: output)
+      format: options.format, listsTransactions: options.transactions, path: path,
+      devices: options.common.devices,
+      output: output)
     sink.analysis.judges = !options.noRules
     sink.listen()
     for hint in hints { sink.analysis.take(hint) }
     let progress = Progress(
       isOn: options.common.progress == .auto && !options.common.quiet, path: path)
     do {
-      var summary = try Recording.read(path: path, into: &sink, onProgress: progress.report)
+      let told = sink.told
+      var summary = try Recording.read(
+        path: path, into: &sink, onProgress: progress.report,
+        onRecognized: { told.placesAreLines = $0 })
       progress.clear()
       for hint in sink.analysis.machine.hintProblems {
         summary.note("device hint: \(hint.problem)", at: hint.reference.location)

@@ -8,16 +8,22 @@ struct FollowingSink: AccessSink {
   var analysis = Analysis()
   private let format: Analyze.FormatOption
   private let listsTransactions: Bool
+  /// Ids of the devices that are written; empty for all.
+  private let devices: [String]
   private let output: Output
   private let lines = JSONLines()
   private var summary: InputSummary
+  /// Told while the recording is read, before its summary is there.
+  let told = Told()
   private var findingsWritten = 0
   private var sessionsWritten: [Int] = []
 
   init(
-    format: Analyze.FormatOption, listsTransactions: Bool, path: String, output: Output
+    format: Analyze.FormatOption, listsTransactions: Bool, path: String, devices: [String],
+    output: Output
   ) {
     self.format = format
+    self.devices = devices
     self.listsTransactions = listsTransactions
     self.output = output
     summary = InputSummary(path: path)
@@ -26,14 +32,19 @@ struct FollowingSink: AccessSink {
   /// Begins to write transactions.
   mutating func listen() {
     let output = output
+    let devices = devices
     if format == .jsonl {
       let lines = lines
-      analysis.onTransaction = { output.write(lines.transaction($0, of: $1)) }
+      analysis.onTransaction = { step, device in
+        guard devices.isEmpty || devices.contains(device.id) else { return }
+        output.write(lines.transaction(step, of: device))
+      }
     } else if listsTransactions {
       var start: Int64?
       analysis.onTransaction = { step, device in
         let first = start ?? step.reference.time
         start = first
+        guard devices.isEmpty || devices.contains(device.id) else { return }
         output.write(TransactionLine(start: first).text(step, of: device) + "\n")
       }
     }
@@ -52,21 +63,34 @@ struct FollowingSink: AccessSink {
 
   /// Writes what came since the last batch, so that whoever reads the pipe sees it now.
   private mutating func follow() {
+    summary.placesAreLines = told.placesAreLines
     writeSessions()
-    let input = Report.Input(summary, analysis)
     let all = analysis.verdicts.findings
-    for finding in all.dropFirst(findingsWritten) {
-      output.write(lines.finding(finding, in: input))
+    if all.count > findingsWritten {
+      let input = Report.Input(summary, analysis)
+      for finding in all.dropFirst(findingsWritten)
+      where !finding.isAbsorbed && isChosen(input.devices[Int(finding.device)]) {
+        output.write(lines.finding(finding, in: input))
+      }
+      findingsWritten = all.count
     }
-    findingsWritten = all.count
     output.flush()
   }
 
+  /// What the reader said of the input before its first access.
+  final class Told {
+    var placesAreLines = false
+  }
+
+  private func isChosen(_ device: Device) -> Bool {
+    devices.isEmpty || devices.contains(device.id)
+  }
+
   private mutating func writeSessions() {
-    let devices = analysis.machine.devices.all
-    for (place, device) in devices.enumerated() {
+    let all = analysis.machine.devices.all
+    for (place, device) in all.enumerated() {
       if sessionsWritten.count <= place { sessionsWritten.append(0) }
-      for session in device.finished.dropFirst(sessionsWritten[place]) {
+      for session in device.finished.dropFirst(sessionsWritten[place]) where isChosen(device) {
         output.write(lines.session(session, of: device, isLast: false, summary: summary))
       }
       sessionsWritten[place] = device.finished.count
@@ -76,7 +100,7 @@ struct FollowingSink: AccessSink {
   /// Writes the sessions that go on at the end, the findings of the end and the summary.
   mutating func close(_ input: Report.Input) {
     follow()
-    for device in analysis.machine.devices.all where device.current.steps > 0 {
+    for device in analysis.machine.devices.all where device.current.steps > 0 && isChosen(device) {
       output.write(lines.session(device.current, of: device, isLast: true, summary: summary))
     }
     output.write(lines.summary(input))

@@ -1,12 +1,9 @@
 import Foundation
 
-/// The user-space headers of Linux, which state the numbers of virtio independently of us.
+/// The user-space headers of Linux, which state the numbers of virtio independently of us
+/// (Debian: linux-libc-dev).
 enum CHeader {
   static let folder = URL(fileURLWithPath: "/usr/include/linux")
-
-  /// Whether the headers are installed (Debian: linux-libc-dev).
-  static let isInstalled = FileManager.default.fileExists(
-    atPath: folder.appendingPathComponent("virtio_pci.h").path)
 
   /// The text of a header without comments and continuation lines.
   static func text(_ name: String) throws -> String {
