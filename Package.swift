@@ -23,7 +23,8 @@ let package = Package(
       name: "VtraceKit", targets: ["Wire", "Model", "Recordings", "Rules", "Reports", "TraceKit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     // Leaves: facts, and the C libraries.
@@ -34,7 +35,12 @@ let package = Package(
 
     // Bytes to verdicts, downward only.
     .target(name: "Wire", dependencies: ["VirtioSpec"], swiftSettings: strict),
-    .target(name: "Model", dependencies: ["VirtioSpec", "Wire"], swiftSettings: strict),
+    .target(
+      name: "Model",
+      dependencies: [
+        "VirtioSpec", "Wire", .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Recordings", dependencies: ["Wire", "Model", "CPcap", "CZlib", "CZstd"],
       swiftSettings: strict),

@@ -36,7 +36,8 @@ public struct Device: Sendable {
 
   /// Ends the current session and begins the next one, which remembers what the old one left.
   mutating func beginSession(keep: Bool) {
-    let old = current
+    var old = current
+    old.retireRings()
     var next = Session(index: old.index + 1, profile: profile)
     let confirmed = old.marks.featuresOKConfirmed
     next.previous = PreviousSession(
@@ -73,6 +74,8 @@ public struct DeviceTable: Sendable {
   /// Devices that were met beyond `deviceLimit` and are not followed.
   public private(set) var devicesNotKept: UInt64 = 0
   private var sessionsKept = 0
+  /// Changes whenever a queue is enabled, disabled or reset, or a session ends.
+  private(set) var queueVersion: UInt64 = 0
 
   static var deviceLimit: Int { 4096 }
   static var sessionLimit: Int { 4096 }
@@ -117,10 +120,48 @@ public struct DeviceTable: Sendable {
   public mutating func take(_ step: Transaction, of index: Int32, judge: inout some StepJudge) {
     judge.judge(step, of: index, in: &all[Int(index)].current)
     all[Int(index)].current.apply(step)
+    switch step.kind {
+    case .writeQueueEnable, .writeQueuePFN, .writeQueueReset: queueVersion &+= 1
+    default: break
+    }
+  }
+
+  /// The enabled queues of a device, as rings to follow.
+  func followedRings(of index: Int32) -> [FollowedRing] {
+    let session = all[Int(index)].current
+    return session.queues.compactMap { queue in
+      guard queue.isEnabled, let layout = QueueLayout(queue, of: session) else { return nil }
+      return FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
+    }
+  }
+
+  /// What the current session of a device knows of the rings of a queue.
+  func ring(of index: Int32, queue: Int32) -> RingState? {
+    for place in all[Int(index)].current.rings.indices
+    where all[Int(index)].current.rings[place].queue == queue {
+      return all[Int(index)].current.rings[place]
+    }
+    return nil
+  }
+
+  /// The next step that memory shows of a queue's rings, nil when there is none.
+  mutating func nextRingStep(
+    of index: Int32, queue: Int32, in memory: borrowing RecordedMemory,
+    touched: inout RingFields, isSnapshot: Bool, at reference: RecordReference
+  ) -> Transaction? {
+    guard let place = all[Int(index)].current.ringPlace(of: queue) else { return nil }
+    return all[Int(index)].current.nextRingStep(
+      place, in: memory, touched: &touched, isSnapshot: isSnapshot, at: reference)
+  }
+
+  /// Gives the current session the chain that its next step makes available.
+  public mutating func tell(_ chain: ToldChain, of index: Int32) {
+    all[Int(index)].current.told = chain
   }
 
   /// Ends the current session of the device and begins the next.
   public mutating func beginSession(of index: Int32) {
+    queueVersion &+= 1
     let keep = sessionsKept < Self.sessionLimit
     if keep { sessionsKept += 1 }
     all[Int(index)].beginSession(keep: keep)

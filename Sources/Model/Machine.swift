@@ -10,6 +10,7 @@ public struct Machine: Sendable {
   var mmio = MMIOTransport()
   var ccw = CCWTransport()
   var host = HostEvents()
+  private var rings = RingFollower()
   /// Accesses that touched no virtio device.
   public private(set) var foreign: UInt64 = 0
 
@@ -66,6 +67,7 @@ public struct Machine: Sendable {
       host.receive(
         access, payload: payload, pci: &pci, mmio: &mmio, devices: &devices, into: &steps)
     case .memory:
+      rings.receive(access, payload: payload, devices: &devices)
       ccw.receiveMemory(access, payload: payload, into: &steps)
     case .note:
       break
@@ -74,6 +76,16 @@ public struct Machine: Sendable {
     host.welcome(&devices)
     if !steps.isEmpty { host.observe(&steps, access: access, devices: devices) }
   }
+
+  /// Whether memory records were taken whose meaning must be told before `access` (nil: before the
+  /// end) is taken.
+  public func mustTellRings(before access: Access?) -> Bool {
+    rings.isOpen && !(access.map(rings.goesOn) ?? false)
+  }
+
+  /// The next step that the memory records taken so far show of a ring; nil when all is told. The
+  /// session must take it before the next one is asked for.
+  public mutating func nextRingStep() -> StepBuffer.Step? { rings.next(&devices) }
 
   private mutating func noteBigEndianGuest(_ steps: borrowing StepBuffer) {
     for place in steps.steps.indices {

@@ -7,11 +7,16 @@ extension Session {
     if !firstRecord.isSet { firstRecord = step.reference }
     lastRecord = step.reference
     steps &+= 1
+    if step.isRingStep { return applyRing(step) }
     noteInterface(step)
     if !step.hasValue, step.isDeed, !blind.isSet { blind = step.reference }
     switch step.kind {
-    case .kick: applyKick(step)
-    case .interrupt: applyInterrupt(step)
+    case .kick:
+      applyKick(step)
+      if !rings.isEmpty { notifyRings(step) }
+    case .interrupt:
+      applyInterrupt(step)
+      if !rings.isEmpty { notifyRings(step) }
     case .readStatus: applyStatusRead(step)
     case .writeStatus: applyStatusWrite(step)
     case .reset: applyReset(step)
@@ -231,6 +236,7 @@ extension Session {
       if step.hasValue, step.value & 1 == 1 {
         queues[place].isEnabled = false
         queues[place].disabledAt = step.reference
+        followEnable(of: queues[place])
       }
     default:
       // Mapping a vector is part of the set-up; reading it back is not, and tells the truth.
@@ -253,6 +259,7 @@ extension Session {
       queues[place].isEnabled = true
       queues[place].enabledAt = step.reference
     }
+    followEnable(of: queues[place])
   }
 
   private mutating func applyConfig(_ step: Transaction) {

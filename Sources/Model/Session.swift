@@ -63,6 +63,10 @@ public struct Session: Sendable {
 
   /// Queues in the order in which they were met.
   public var queues: [Queue] = []
+  /// Rings of which memory showed anything, in the order in which they were met.
+  public internal(set) var rings: [RingState] = []
+  /// The chain that the step at hand makes available.
+  public internal(set) var told = ToldChain()
   /// Device configuration fields by offset and width, as last seen.
   public var config: [ConfigValue] = []
   public var kicks: UInt64 = 0

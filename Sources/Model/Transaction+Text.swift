@@ -19,6 +19,8 @@ extension Transaction {
     if byteInField != 0 { line += " byte=\(byteInField)" }
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
+    if traits.contains(.fromSnapshot) { line += " snapshot" }
+    if kind == .descriptorChanged, traits.contains(.byDevice) { line += " device" }
     return line
   }
 
@@ -34,6 +36,15 @@ extension Transaction {
     case .reset: "reset"
     case .subchannelEnabled: "subchannel enabled"
     case .subchannelDisabled: "subchannel disabled"
+    case .bufferAvailable: "avail \(queueName) id=\(hasValue ? "\(value)" : "?")"
+    case .bufferUsed: "used \(queueName) id=\(hasValue ? "\(value)" : "?") len=\(index)"
+    case .driverEvent, .deviceEvent:
+      "\(Self.ringNames[kind] ?? "") \(queueName) \(Self.hexText(value, 8))"
+    case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent:
+      "\(Self.ringNames[kind] ?? "") \(queueName) \(hasValue ? "\(value)" : "?")"
+    case .descriptorChanged, .availableEntryChanged, .usedEntryChanged, .tableChanged,
+      .bufferChanged, .endedRingWritten:
+      "\(Self.ringNames[kind] ?? "") \(queueName) \(index) id=\(value)"
     case .buffersTaken: "taken \(queueName) \(value)"
     case .buffersUsed: "used \(queueName) \(value)"
     case .eventsLost: "lost \(value)"
@@ -124,6 +135,17 @@ extension Transaction {
     .readQueueReset: "reset", .writeQueueReset: "reset", .readQueueVector: "vector",
     .writeQueueVector: "vector", .readQueueNotifyOffset: "notify_off",
     .readQueueNotifyConfigData: "notify_config_data",
+  ]
+
+  /// Kinds that are a step about a ring, by the word that begins their line.
+  public static let ringNames: [Kind: String] = [
+    .availableIndex: "avail.idx", .usedIndex: "used.idx", .availableFlags: "avail.flags",
+    .usedFlags: "used.flags", .usedEvent: "used_event", .availableEvent: "avail_event",
+    .driverEvent: "driver_event", .deviceEvent: "device_event", .bufferAvailable: "avail",
+    .bufferUsed: "used", .descriptorChanged: "desc.changed",
+    .availableEntryChanged: "avail.changed", .usedEntryChanged: "used.changed",
+    .tableChanged: "table.changed", .bufferChanged: "buffer.changed",
+    .endedRingWritten: "ended.written",
   ]
 
   /// Kinds that are a plain register, by its name.

@@ -69,6 +69,8 @@ public struct Transaction: Sendable, BitwiseCopyable {
     public static var fromHostLog: Traits { Traits(rawValue: 16) }
     /// The device made it on its own account, not the driver.
     public static var byDevice: Traits { Traits(rawValue: 32) }
+    /// Found in memory at that moment: when it was written, and in what order, is not known.
+    public static var fromSnapshot: Traits { Traits(rawValue: 64) }
   }
 
   /// What happened. Directions are the driver's: it reads from the device and writes to it.
@@ -177,6 +179,38 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// The device published used buffers; `value` = how many.
     case buffersUsed
 
+    // Rings, from memory records; `queue` is always known, `value` is what stands in memory.
+    // Split: the indexes as published, flags, and the two event indexes.
+    case availableIndex
+    case usedIndex
+    case availableFlags
+    case usedFlags
+    case usedEvent
+    case availableEvent
+    /// Packed: event suppression structures; `value` = flags in bits 16 to 31, offset and wrap
+    /// counter below.
+    case driverEvent
+    case deviceEvent
+    /// The driver made a chain available: `value` = head (split) or buffer id (packed), `index` =
+    /// slot. What the chain holds is the session's `told`.
+    case bufferAvailable
+    /// The device used a chain: `value` = id, `index` = the length that it gives.
+    case bufferUsed
+    /// A descriptor was changed that is in use, or by the device which has no business there:
+    /// `index` = its number, `value` = id of the chain where one is known.
+    case descriptorChanged
+    /// A published entry of the available or used ring was changed; `index` = slot.
+    case availableEntryChanged
+    case usedEntryChanged
+    /// The driver changed the indirect table of an outstanding chain; `value` = its id.
+    case tableChanged
+    /// The device wrote to a buffer that it may only read (`index` 0), or wrote to one after it had
+    /// used its chain (`index` 1); `value` = id.
+    case bufferChanged
+    /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
+    /// `index` = 0 descriptor area, 2 device area, `value` = address.
+    case endedRingWritten
+
     // The recording and the machine.
     /// Events were lost; `value` = how many, 0 unknown.
     case eventsLost
@@ -190,6 +224,10 @@ extension Transaction {
   public var hasValue: Bool { !traits.contains(.unknownValue) }
   /// Whether the device took the command.
   public var isAccepted: Bool { !traits.contains(.rejected) }
+  /// Whether this is a step about a queue's rings, told by memory.
+  public var isRingStep: Bool {
+    kind.rawValue >= Kind.availableIndex.rawValue && kind.rawValue <= Kind.endedRingWritten.rawValue
+  }
   /// Whether the driver changes by this how far it is: what follows cannot be judged without the
   /// value.
   public var isDeed: Bool {

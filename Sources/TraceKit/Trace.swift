@@ -8,7 +8,9 @@ import VirtioSpec
 /// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
 /// `bigendian` or `littleendian` for the guest, `capabilities` where the list was read to its end,
 /// `typeless`, and `id=0x1001`, `common=yes|no`, `sriov=yes|no`, `addin=yes|no`,
-/// `translated=yes|no`, `version=1|2`. A comment `# text` after a step
+/// `translated=yes|no`, `version=1|2`. `running` begins with an initialized device and queue 0 set up
+/// (record 1), of 8 entries or `size=16`, with `features=28,29` accepted beside
+/// VERSION_1 (`queues=2` for more queues). A comment `# text` after a step
 /// is the message of the finding that is due there.
 public struct Trace: Sendable, CustomStringConvertible {
   /// The words behind the fence's name.
@@ -51,11 +53,17 @@ public struct Trace: Sendable, CustomStringConvertible {
     let device = analysis.addDevice(
       id: "page", profile: setting.profile, startKnown: !setting.startsMidLife)
     let parser = TransactionParser(interface: setting.interface)
+    // One record for all of it: it must come before any line of a page.
+    for text in setting.prelude {
+      analysis.take(try parser.parse(text, record: 1), of: device)
+    }
     for (offset, text) in lines.enumerated() {
       let code = text.prefix { $0 != "#" }
       guard code.contains(where: { !$0.isWhitespace }) else { continue }
       do {
-        analysis.take(try parser.parse(text, record: UInt64(line + offset)), of: device)
+        let step = try parser.parse(text, record: UInt64(line + offset))
+        let chain = try parser.chain(of: text)
+        analysis.take(step, chain ?? ToldChain(), of: device)
       } catch {
         throw TransactionParser.Failure(description: "line \(line + offset): \(error.description)")
       }
@@ -78,6 +86,12 @@ struct Setting {
   var profile = DeviceProfile(transport: .pci)
   var interface = Transaction.Interface.modern
   var startsMidLife = false
+  private var running = RunningSetting()
+
+  /// The steps before the first line of the trace.
+  var prelude: [String] {
+    running.isWanted ? running.lines(for: "\(profile.transport)", interface) : []
+  }
 
   init(_ header: String) throws(TransactionParser.Failure) {
     profile.type = DeviceType.named("blk")
@@ -100,6 +114,11 @@ struct Setting {
     case "modern": interface = .modern
     case "legacy": interface = .legacy
     case "midlife": startsMidLife = true
+    case "running": running.isWanted = true
+    case "size": running.size = TransactionParser.parse(value) ?? 8
+    case "queues": running.queues = TransactionParser.parse(value) ?? 1
+    case "features":
+      running.features = value.split(separator: ",").compactMap { UInt64($0) }
     case "typeless": profile.type = nil
     case "bigendian": profile.guestIsBigEndian = .yes
     case "littleendian": profile.guestIsBigEndian = .no

@@ -49,6 +49,7 @@ public struct TransactionParser {
   /// Kinds that go through a structure which tells legacy from modern.
   static func hasInterface(_ kind: Transaction.Kind) -> Bool {
     switch kind {
+    case _ where Transaction.ringNames[kind] != nil: false
     case .interrupt, .eventsLost, .machineEvent, .buffersTaken, .buffersUsed, .assignBAR,
       .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .subchannelEnabled,
       .subchannelDisabled, .setRevision, .readMagic, .readVersion, .readDeviceID, .readVendorID:
@@ -159,6 +160,7 @@ public struct TransactionParser {
     let queue: Int32 =
       name == "queue" && !argument.isEmpty && argument != "?"
       ? Int32(truncatingIfNeeded: try number(argument)) : -1
+    if let kind = Self.ringKind(head, words) { return try ringStep(kind, &words, queue, place) }
     switch head {
     case "reset": return Transaction(.reset, at: place)
     case "kick":
@@ -198,6 +200,8 @@ public struct TransactionParser {
       case "rejected": step.traits.insert(.rejected)
       case "window": step.traits.insert(.throughWindow)
       case "host": step.traits.insert(.fromHostLog)
+      case "snapshot": step.traits.insert(.fromSnapshot)
+      case "device": step.traits.insert(.byDevice)
       case "width" where parts.count == 2:
         step.width = UInt8(truncatingIfNeeded: try number(parts[1]))
         step.traits.insert(.wrongWidth)

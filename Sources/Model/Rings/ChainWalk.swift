@@ -105,11 +105,13 @@ public struct ChainWalk: Sendable {
       return end(.addressWraps, descriptor.address)
     }
     let from = place
+    let isBehindOthers = layout.isPacked && ringCount > 1
     table = descriptor.address
     tableCount = descriptor.length / 16
     left = tableCount
     index = 0
     if descriptor.flags.contains(.next) { return .fault(RingFault(.indirectWithNext, at: from)) }
+    if isBehindOthers { return .fault(RingFault(.indirectInChain, at: from)) }
     if !layout.allowsIndirect { return .fault(RingFault(.indirectNotNegotiated, at: from)) }
     return nil
   }
@@ -128,6 +130,15 @@ public struct ChainWalk: Sendable {
       buffer.problems.insert(.wraps)
     } else if memory.isWhole, !memory.backsEnds(of: descriptor.address, count: length) {
       buffer.problems.insert(.outsideMemory)
+    }
+    buffer.next = descriptor.link
+    if layout.isPacked {
+      if table != nil, !descriptor.flags.subtracting(.write).isEmpty {
+        buffer.problems.insert(.indirectFlags)
+      }
+    } else if layout.isInOrder, descriptor.flags.contains(.next) {
+      let behind = table == nil ? (index &+ 1) % layout.size : index &+ 1
+      if UInt32(descriptor.link) != behind { buffer.problems.insert(.nextNotInOrder) }
     }
     if sawWritable, !buffer.isWritable { buffer.problems.insert(.readableAfterWritable) }
     sawWritable = sawWritable || buffer.isWritable

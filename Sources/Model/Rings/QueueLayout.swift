@@ -14,6 +14,8 @@ public struct QueueLayout: Sendable, BitwiseCopyable, Equatable {
   public var isBigEndian = false
   /// EVENT_IDX was negotiated.
   public var hasEventIndex = false
+  /// IN_ORDER was negotiated.
+  public var isInOrder = false
   /// INDIRECT_DESC was negotiated, or it is not known whether.
   public var allowsIndirect = true
 

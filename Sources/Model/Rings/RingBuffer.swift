@@ -10,8 +10,29 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
   public var index: UInt32
   /// Guest-physical address of the indirect table that holds the descriptor, nil for none.
   public var table: UInt64?
+  /// `next` of a split descriptor, `id` of a packed one.
+  public var next: UInt16 = 0
   /// What is wrong with the buffer.
   public var problems: Problems = []
+
+  init(
+    address: UInt64, length: UInt32, flags: DescriptorFlags, index: UInt32, table: UInt64?
+  ) {
+    self.address = address
+    self.length = length
+    self.flags = flags
+    self.index = index
+    self.table = table
+  }
+
+  /// A buffer by its direction alone.
+  public init(
+    address: UInt64, length: UInt32, isWritable: Bool, index: UInt32, table: UInt64? = nil
+  ) {
+    self.init(
+      address: address, length: length, flags: isWritable ? .write : [], index: index,
+      table: table)
+  }
 
   /// The buffer is for the device to write.
   public var isWritable: Bool { flags.contains(.write) }
@@ -29,6 +50,8 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
     public static var wraps: Problems { Problems(rawValue: 2) }
     public static var outsideMemory: Problems { Problems(rawValue: 4) }
     public static var readableAfterWritable: Problems { Problems(rawValue: 8) }
+    public static var nextNotInOrder: Problems { Problems(rawValue: 16) }
+    public static var indirectFlags: Problems { Problems(rawValue: 32) }
   }
 
   /// The problems as faults.
@@ -43,6 +66,12 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
     }
     if problems.contains(.readableAfterWritable) {
       result.append(RingFault(.readableAfterWritable, at: place))
+    }
+    if problems.contains(.nextNotInOrder) {
+      result.append(RingFault(.nextNotInOrder, at: place, value: UInt64(next)))
+    }
+    if problems.contains(.indirectFlags) {
+      result.append(RingFault(.indirectFlags, at: place, value: UInt64(flags.rawValue)))
     }
     return result
   }

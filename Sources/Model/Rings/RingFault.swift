@@ -18,6 +18,7 @@ public struct RingFault: Sendable, Equatable {
     case nestedIndirect, indirectLength, indirectEmpty, indirectWithNext, indirectNotNegotiated
     case zeroLength, bufferWraps, bufferOutsideMemory, readableAfterWritable
     case wrapUnclear, chainNotAvailable
+    case nextNotInOrder, indirectFlags, indirectInChain
   }
 
   /// Where it stands.
@@ -78,6 +79,9 @@ extension RingFault: CustomStringConvertible {
     case .bufferOutsideMemory: "buffer at \(hex) lies outside memory"
     case .readableAfterWritable: "device-readable buffer behind a device-writable one"
     case .wrapUnclear: "available bit of another round, the driver was writing or lost count"
+    case .nextNotInOrder: "next is \(value), which is not the one behind, as IN_ORDER demands"
+    case .indirectFlags: "flags \(hex) in an indirect table, where only WRITE may be set"
+    case .indirectInChain: "an indirect descriptor in a list of several"
     case .chainNotAvailable: "the chain runs into a slot that is not available"
     }
   }

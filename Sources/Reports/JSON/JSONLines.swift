@@ -17,7 +17,8 @@ public struct JSONLines: Sendable {
       writer.field("device", device.id)
       writer.field("session", device.current.index)
       writer.field("side", step.traits.contains(.byDevice) ? "device" : "driver")
-      writer.field("text", step.text)
+      let chain = step.kind == .bufferAvailable ? device.current.told.text : ""
+      writer.field("text", step.text + chain)
       let meaning = step.meaning(in: device.current)
       if !meaning.isEmpty { writer.field("meaning", meaning) }
       if step.hasValue { writer.field("value", hexadecimal(step.value)) }

@@ -14,9 +14,14 @@ public struct TransactionLine: Sendable {
     var line = aligned("\(step.reference.record)", 8) + " "
     line += aligned(seconds(step.reference.time &- start), 14) + " "
     line += padded(device.id, 13) + " "
-    line += padded(step.text, 34)
+    let isChain = step.kind == .bufferAvailable
+    line += padded(step.text + (isChain ? device.current.told.text : ""), 34)
     let meaning = step.meaning(in: device.current)
-    return meaning.isEmpty ? String(line.trimmingSpaces()) : Self.fitted("\(line) ; \(meaning)")
+    guard !meaning.isEmpty else {
+      let text = String(line.trimmingSpaces())
+      return isChain ? Self.fitted(text) : text
+    }
+    return Self.fitted("\(line) ; \(meaning)")
   }
 
   /// The columns that a line may take.

@@ -32,10 +32,16 @@ public struct Analysis: AccessSink {
   public mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
     for index in batch.indices {
       let access = batch[index]
+      if machine.mustTellRings(before: access) { tellRings() }
       machine.receive(access, payload: payload, into: &steps)
       if !steps.isEmpty { takeSteps() }
     }
     accesses &+= UInt64(batch.count)
+  }
+
+  /// Takes what memory records showed of rings, a step at a time.
+  private mutating func tellRings() {
+    while let step = machine.nextRingStep() { take(step.transaction, of: step.device) }
   }
 
   private mutating func takeSteps() {
@@ -57,6 +63,12 @@ public struct Analysis: AccessSink {
     machine.devices.take(step, of: device, judge: &bench)
   }
 
+  /// Takes a step that makes `chain` available, as traces in text tell it.
+  public mutating func take(_ step: Transaction, _ chain: ToldChain, of device: Int32) {
+    machine.devices.tell(chain, of: device)
+    take(step, of: device)
+  }
+
   /// Ends the current session of a device.
   private mutating func close(_ device: Int32, end: SessionEnd) {
     bench.close(device, machine.devices[device].current, end: end)
@@ -64,6 +76,7 @@ public struct Analysis: AccessSink {
 
   /// Ends the recording. Call once, after the last batch.
   public mutating func finish() {
+    if machine.mustTellRings(before: nil) { tellRings() }
     for device in 0..<machine.devices.count {
       close(device, end: .recording)
     }

@@ -108,6 +108,8 @@ public enum UndecidableReason: String, Sendable, CaseIterable {
   case abilitiesNotRecorded = "what the driver or the device is able to do is not recorded"
   case causeNotRecorded = "cause not recorded"
   case byteOrderNotRecorded = "byte order of the guest not recorded"
+  case ringHistoryNotWhole = "rings not recorded from their start"
+  case memoryBetweenSnapshots = "memory between two snapshots not recorded"
 }
 
 /// How a rule fared in one session.

@@ -8,6 +8,7 @@ public struct RuleSet: Sendable {
   var feature = FeatureRules()
   var reservedFeature = ReservedFeatureRules()
   var proposals = ProposalRules()
+  var splitDescriptors = SplitDescriptorRules()
 
   public init() {}
 
@@ -18,7 +19,7 @@ public struct RuleSet: Sendable {
     case .readISR, .acknowledgeInterrupt, .interrupt, .buffersTaken, .buffersUsed,
       .readConfigGeneration:
       // The proposals watch the first steps of a session, and steps through the other interface.
-      session.steps >= ProposalRules.firstSteps
+      session.rings.isEmpty && session.steps >= ProposalRules.firstSteps
         && (step.interface == .none || step.interface == session.interface)
     default: false
     }
@@ -28,12 +29,22 @@ public struct RuleSet: Sendable {
   public mutating func judge(
     _ step: Transaction, in session: Session, _ out: inout Verdicts
   ) {
+    // Rules about rings also see what is no step about one, where there are rings.
+    if step.isRingStep || !session.rings.isEmpty { judgeRings(step, in: session, &out) }
+    if step.isRingStep { return }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
     status.judge(step, in: session, &out)
     feature.judge(step, in: session, &out)
     reservedFeature.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
+  }
+
+  /// Lets the areas about rings judge `step`.
+  private mutating func judgeRings(
+    _ step: Transaction, in session: Session, _ out: inout Verdicts
+  ) {
+    splitDescriptors.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -44,6 +55,7 @@ public struct RuleSet: Sendable {
     feature.conclude(session, end: end, &out)
     reservedFeature.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
+    splitDescriptors.conclude(session, end: end, &out)
   }
 
   /// Every rule with how it fared.
@@ -55,6 +67,7 @@ public struct RuleSet: Sendable {
     all += feature.rules
     all += reservedFeature.rules
     all += proposals.rules
+    all += splitDescriptors.rules
     return all
   }
 

@@ -4132,6 +4132,46 @@ modern R device_feature[1] 0x00000001
 modern W driver_feature[1] 0x00000001
 modern R driver_feature[1] 0x00000001
 ```
+%%
+# split.desc.no-loop
+
+A chain of descriptors ends; no `next` leads back into the chain.
+
+A device that follows such a chain never finishes the request. Careful ones count descriptors, give up
+and set DEVICE_NEEDS_RESET, as QEMU does with "Looped descriptor"; a careless one hangs the host thread
+that serves the queue. The usual cause is a free list damaged by freeing a descriptor twice, or a chain
+that was given back while the driver still linked to it.
+
+## Broken
+
+Descriptor 1 points back to descriptor 0.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 fault=loop@0   # driver makes chain 0 of queue 0 available that leads back into itself (descriptor 0)
+```
+
+## Kept
+
+A long chain that ends.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w512@0x3000 w512@0x4000 w512@0x5000 w512@0x6000 w1@0x7000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=2561
+```
+
+What the descriptors of a chain hold after it came back is the driver's free list, not a chain: a recording
+that shows the ring only then says nothing of it.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 unknown snapshot
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=513 snapshot
+```
 
 """##
 }

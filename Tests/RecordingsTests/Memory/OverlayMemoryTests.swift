@@ -1,6 +1,7 @@
-import Model
 import Testing
+import Wire
 
+@testable import Model
 @testable import Recordings
 
 @Suite struct OverlayMemoryTests {

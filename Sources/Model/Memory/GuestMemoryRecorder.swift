@@ -1,4 +1,3 @@
-public import Model
 internal import Wire
 
 /// Replays the memory records of a recording, in order, into an overlay on other memory.

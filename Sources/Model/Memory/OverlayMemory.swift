@@ -1,4 +1,3 @@
-public import Model
 internal import Wire
 
 /// What was written, over any other memory.

@@ -4,7 +4,7 @@ internal import Wire
 ///
 /// A page takes 4 KiB and an eighth of that, from the first byte written to it on. Pages lie in
 /// the order in which they came, so that a ring that was recorded in one piece can be lent in one.
-struct PageStore {
+struct PageStore: Sendable {
   static var pageSize: Int { 4096 }
   private static var shift: UInt64 { 12 }
   private static var wordsPerPage: Int { pageSize / 64 }
@@ -31,7 +31,7 @@ struct PageStore {
       let inPage = Int(place & 0xfff)
       let count = min(Self.pageSize - inPage, source.byteCount - done)
       let start = slot * Self.pageSize + inPage
-      for index in 0..<count { bytes[start + index] = source.byte(at: done + index) }
+      bytes.overwrite(from: start, with: source.extracting(done..<done + count))
       mark(start..<start + count, isKnown: true)
       done += count
     }
@@ -58,6 +58,29 @@ struct PageStore {
     let from = Int(max(range.lowerBound, start) & 0xfff)
     let to = range.upperBound >> Self.shift == page ? Int(range.upperBound & 0xfff) : 0xfff
     mark(slot * Self.pageSize + from..<slot * Self.pageSize + to + 1, isKnown: false)
+  }
+
+  /// Throws out every page that holds no byte of `ranges`.
+  mutating func keep(only ranges: [ClosedRange<UInt64>]) {
+    var kept = PageStore(limit: limit)
+    let (old, oldKnown) = (bytes, known)
+    for range in ranges {
+      var page = range.lowerBound >> Self.shift
+      while page <= range.upperBound >> Self.shift {
+        if let from = slots[page], kept.slots[page] == nil, let slot = kept.slot(of: page) {
+          let start = from * Self.pageSize
+          kept.bytes.overwrite(
+            from: slot * Self.pageSize,
+            with: old.span.raw.extracting(start..<start + Self.pageSize))
+          for word in 0..<Self.wordsPerPage {
+            kept.known[slot * Self.wordsPerPage + word] =
+              oldKnown[from * Self.wordsPerPage + word]
+          }
+        }
+        page += 1
+      }
+    }
+    self = kept
   }
 
   /// The slot of `page`, made if there is room.

@@ -1,0 +1,113 @@
+/// A queue whose rings are followed: where they lie, and what of them a look touched.
+struct FollowedRing: Sendable {
+  let device: Int32
+  let session: Int
+  let queue: Int32
+  let layout: QueueLayout
+  /// The record that enabled the queue: another one makes it another ring.
+  let enabledAt: RecordReference
+  let ranges: [ClosedRange<UInt64>]
+  var touched: RingFields = []
+  /// Packed: slots that the device wrote in this look, and slots where it used a list.
+  private var written: [UInt32] = []
+  private var used: [UInt32] = []
+  private var nextWritten = 0
+
+  private static var slotLimit: Int { 64 }
+
+  /// Fails where an area wraps or the size is none of a queue.
+  init?(device: Int32, session: Int, queue: Queue, layout: QueueLayout) {
+    guard layout.check({ _ in }) else { return nil }
+    self.device = device
+    self.session = session
+    self.queue = queue.index
+    self.layout = layout
+    enabledAt = queue.enabledAt
+    let size = UInt64(layout.size)
+    let lengths = layout.isPacked ? (16 * size, 4, 4) : (16 * size, 6 + 2 * size, 6 + 8 * size)
+    ranges = [
+      layout.descriptors...layout.descriptors &+ (lengths.0 - 1),
+      layout.driverArea...layout.driverArea &+ (lengths.1 - 1),
+      layout.deviceArea...layout.deviceArea &+ (lengths.2 - 1),
+    ]
+  }
+
+  var descriptorRange: ClosedRange<UInt64> { ranges[0] }
+
+  func address(of slot: UInt32) -> UInt64 { layout.descriptors &+ 16 &* UInt64(slot) }
+
+  func isSame(as other: FollowedRing) -> Bool {
+    device == other.device && session == other.session && queue == other.queue
+      && layout == other.layout && enabledAt == other.enabledAt
+  }
+
+  func overlaps(_ record: MemoryRecord) -> Bool {
+    ranges.contains { record.overlap(with: $0) != nil }
+  }
+
+  /// Notes which fields the record covers any byte of.
+  mutating func touch(_ record: MemoryRecord) {
+    if layout.isPacked {
+      let fields: [RingFields] = [.packedRing, .driverEvent, .deviceEvent]
+      for (range, field) in zip(ranges, fields) where record.overlap(with: range) != nil {
+        touched.insert(field)
+      }
+      return
+    }
+    let size = UInt64(layout.size)
+    touch(record, layout.driverArea, .availableFlags)
+    touch(record, layout.driverArea &+ 2, .availableIndex)
+    touch(record, layout.driverArea &+ 4 &+ 2 &* size, .usedEvent)
+    touch(record, layout.deviceArea, .usedFlags)
+    touch(record, layout.deviceArea &+ 2, .usedIndex)
+    touch(record, layout.deviceArea &+ 4 &+ 8 &* size, .availableEvent)
+  }
+
+  private mutating func touch(_ record: MemoryRecord, _ address: UInt64, _ field: RingFields) {
+    if record.overlaps(address, count: 2) { touched.insert(field) }
+  }
+
+  /// Which area a write to a ring that ended concerns, if it has the shape of the device's own: the
+  /// used ring's index, flags or entries, or a descriptor of a packed ring.
+  func ringWrite(_ record: MemoryRecord) -> UInt32? {
+    let length = record.last &- record.first &+ 1
+    if layout.isPacked {
+      guard let overlap = record.overlap(with: ranges[0]), length <= 16,
+        overlap == record.first...record.last
+      else { return nil }
+      return 0
+    }
+    guard let overlap = record.overlap(with: ranges[2]), length <= 8,
+      overlap == record.first...record.last
+    else { return nil }
+    return 2
+  }
+
+  // MARK: What a device wrote into a packed ring
+
+  mutating func deviceWrote(_ slot: UInt32) {
+    if written.count < Self.slotLimit, !written.contains(slot) { written.append(slot) }
+  }
+
+  /// Notes where a list was used.
+  mutating func noteUsed(_ slot: UInt32) {
+    if layout.isPacked, used.count < Self.slotLimit { used.append(slot) }
+  }
+
+  /// The next slot that the device wrote in this look and where it used nothing.
+  mutating func strayWrite() -> UInt32? {
+    while nextWritten < written.count {
+      let slot = written[nextWritten]
+      nextWritten += 1
+      if !used.contains(slot), used.count < Self.slotLimit { return slot }
+    }
+    return nil
+  }
+
+  mutating func endLook() {
+    touched = []
+    written.removeAll(keepingCapacity: true)
+    used.removeAll(keepingCapacity: true)
+    nextWritten = 0
+  }
+}

@@ -1,0 +1,273 @@
+internal import Wire
+
+/// Follows the rings of every device through the memory records of a recording.
+///
+/// Records of one kind and one time are one look: their order tells nothing. What a look shows is told
+/// when it is over, a step at a time, so that each is judged against a session that took all before
+/// it. What happens to what is not the writer's (a descriptor that is in use, an entry that was
+/// published, a ring of a device that was reset) is noticed as the record comes, because the memory
+/// then holds what was there before.
+///
+/// Rests on the encapsulation, kind 7.
+struct RingFollower: Sendable {
+  private var memory = RecordedMemory()
+  private var rings: [FollowedRing] = []
+  /// Rings that ended, by reset or by being disabled, newest last.
+  private var ended: [FollowedRing] = []
+  private var version: UInt64 = .max
+  /// Where all areas lie, so that most records are passed by at once.
+  private var lowest: UInt64 = .max
+  private var highest: UInt64 = 0
+
+  /// A look is being taken in, and not told yet.
+  private(set) var isOpen = false
+  private var look: Look?
+  private var alarms: [StepBuffer.Step] = []
+  private var nextAlarm = 0
+  private var nextRing = 0
+
+  /// Queues that are followed at once, over all devices.
+  private static var ringLimit: Int { 512 }
+  private static var endedLimit: Int { 128 }
+  /// Alarms of one look that are kept.
+  private static var alarmLimit: Int { 1024 }
+
+  /// What the records of a look have in common.
+  private struct Look: Equatable {
+    var time: Int64
+    var code: UInt32
+  }
+  private var reference = RecordReference.none
+
+  /// Whether `access` belongs to the look that is open.
+  func goesOn(with access: Access) -> Bool {
+    access.kind == .memory && look == Look(time: access.time, code: access.code)
+  }
+
+  /// Takes a memory record.
+  mutating func receive(_ access: Access, payload: RawSpan, devices: inout DeviceTable) {
+    if devices.queueVersion != version { rebuild(&devices) }
+    isOpen = true
+    look = Look(time: access.time, code: access.code)
+    reference = RecordReference(access)
+    let (end, wraps) = access.address.addingReportingOverflow(UInt64(max(access.width, 1)) &- 1)
+    guard !wraps, access.width > 0 else { return }
+    let record = MemoryRecord(access: access, last: end)
+    let bytes = access.hasData ? payload.data(of: access) : payload.extracting(0..<0)
+    var isInRing = false
+    if record.first <= highest, record.last >= lowest {
+      for place in rings.indices where rings[place].overlaps(record) {
+        isInRing = true
+        watch(place, record, bytes, devices)
+        rings[place].touch(record)
+      }
+      if !isInRing, record.isByDevice { watchEnded(record, devices) }
+    }
+    if !isInRing { watchBuffers(record, devices) }
+    store(record, bytes, isInRing: isInRing)
+  }
+
+  /// Puts the bytes into memory; what a device wrote into a buffer is not needed.
+  private mutating func store(_ record: MemoryRecord, _ bytes: RawSpan, isInRing: Bool) {
+    guard isInRing || !record.isByDevice else { return }
+    if bytes.byteCount > 0, !memory.write(bytes, at: record.first) {
+      memory.keep(only: rings.flatMap(\.ranges))
+      _ = memory.write(bytes, at: record.first)
+    }
+    // Of a write the bytes that were not captured are unknown; a snapshot changes nothing.
+    let captured = UInt64(bytes.byteCount)
+    if !record.isSnapshot, record.last &- record.first >= captured {
+      memory.forget((record.first &+ captured)...record.last)
+    }
+  }
+
+  /// The next step of the look, nil when all is told, which ends it.
+  mutating func next(_ devices: inout DeviceTable) -> StepBuffer.Step? {
+    while nextAlarm < alarms.count {
+      nextAlarm += 1
+      return alarms[nextAlarm - 1]
+    }
+    while nextRing < rings.count {
+      if !rings[nextRing].touched.isEmpty, let step = step(of: nextRing, &devices) { return step }
+      rings[nextRing].endLook()
+      nextRing += 1
+    }
+    alarms.removeAll(keepingCapacity: true)
+    nextAlarm = 0
+    nextRing = 0
+    isOpen = false
+    look = nil
+    return nil
+  }
+
+  private mutating func step(of place: Int, _ devices: inout DeviceTable) -> StepBuffer.Step? {
+    let (device, queue) = (rings[place].device, rings[place].queue)
+    let transaction = devices.nextRingStep(
+      of: device, queue: queue, in: memory, touched: &rings[place].touched,
+      isSnapshot: look?.code == 0, at: reference)
+    if let transaction {
+      if transaction.kind == .bufferUsed,
+        let slot = devices.ring(of: device, queue: queue)?.nextUsed
+      {
+        rings[place].noteUsed(slot)
+      }
+      return StepBuffer.Step(device: device, transaction: transaction)
+    }
+    return rings[place].strayWrite().map { slot in
+      StepBuffer.Step(
+        device: device,
+        transaction: Transaction(
+          .descriptorChanged, at: reference, queue: queue, index: slot, traits: .byDevice))
+    }
+  }
+
+  // MARK: Which rings there are
+
+  /// Looks anew for the queues that are enabled.
+  private mutating func rebuild(_ devices: inout DeviceTable) {
+    version = devices.queueVersion
+    var found: [FollowedRing] = []
+    for index in 0..<devices.count {
+      for ring in devices.followedRings(of: index) where found.count < Self.ringLimit {
+        found.append(rings.first { $0.isSame(as: ring) } ?? ring)
+      }
+    }
+    for ring in rings where !found.contains(where: { $0.isSame(as: ring) }) {
+      if ended.count >= Self.endedLimit { ended.removeFirst() }
+      ended.append(ring)
+      // What an earlier life left there must not be taken for what the next one does.
+      for range in ring.ranges { memory.forget(range) }
+    }
+    rings = found
+    let ranges = (rings + ended).flatMap(\.ranges)
+    lowest = ranges.map(\.lowerBound).min() ?? .max
+    highest = ranges.map(\.upperBound).max() ?? 0
+  }
+
+  // MARK: Alarms
+
+  private mutating func alarm(
+    _ kind: Transaction.Kind, _ ring: FollowedRing, index: UInt32, value: UInt64 = 0,
+    _ record: MemoryRecord
+  ) {
+    guard alarms.count < Self.alarmLimit else { return }
+    var step = Transaction(
+      kind, at: reference, value: value, queue: ring.queue, index: index)
+    if record.isByDevice { step.traits.insert(.byDevice) }
+    if record.isSnapshot { step.traits.insert(.fromSnapshot) }
+    alarms.append(StepBuffer.Step(device: ring.device, transaction: step))
+  }
+
+  /// Looks for changes of what is in use or published, before they are in memory.
+  private mutating func watch(
+    _ place: Int, _ record: MemoryRecord, _ bytes: RawSpan, _ devices: DeviceTable
+  ) {
+    let ring = rings[place]
+    guard let state = devices.ring(of: ring.device, queue: ring.queue), state.isLive else { return }
+    if let range = record.overlap(with: ring.descriptorRange) {
+      watchDescriptors(place, state, range, record, bytes)
+    }
+    guard !ring.layout.isPacked else { return }
+    for (isUsedRing, width) in [(false, UInt64(2)), (true, 8)] {
+      let first = (isUsedRing ? ring.layout.deviceArea : ring.layout.driverArea) &+ 4
+      let entries = first...(first &+ width &* UInt64(ring.layout.size) &- 1)
+      guard record.isByDevice == isUsedRing, !record.isSnapshot,
+        let range = record.overlap(with: entries)
+      else { continue }
+      for slot in (range.lowerBound &- first) / width...(range.upperBound &- first) / width
+      where state.isPublished(UInt32(slot), inUsedRing: isUsedRing)
+        && changes(first &+ slot &* width, width, record, bytes)
+      {
+        alarm(
+          isUsedRing ? .usedEntryChanged : .availableEntryChanged, ring, index: UInt32(slot), record
+        )
+      }
+    }
+  }
+
+  private mutating func watchDescriptors(
+    _ place: Int, _ state: RingState, _ range: ClosedRange<UInt64>, _ record: MemoryRecord,
+    _ bytes: RawSpan
+  ) {
+    let ring = rings[place]
+    let first = (range.lowerBound &- ring.layout.descriptors) / 16
+    let last = (range.upperBound &- ring.layout.descriptors) / 16
+    for index in first...last {
+      let slot = UInt32(index)
+      if record.isByDevice {
+        // The device has no business in a split ring's table; in a packed ring it writes used ones.
+        if !ring.layout.isPacked {
+          alarm(.descriptorChanged, ring, index: slot, record)
+        } else {
+          rings[place].deviceWrote(slot)
+        }
+      } else if state.isInUse(slot), changes(ring.address(of: slot), 16, record, bytes),
+        !(record.isSnapshot && ring.layout.isPacked)
+      {
+        let owner = state.chains.owner(of: slot)?.facts.id ?? 0
+        alarm(.descriptorChanged, ring, index: slot, value: UInt64(owner), record)
+      }
+    }
+  }
+
+  /// Whether the record changes any of the `count` bytes at `address`, as far as both are known.
+  private func changes(
+    _ address: UInt64, _ count: UInt64, _ record: MemoryRecord, _ bytes: RawSpan
+  ) -> Bool {
+    for place in max(address, record.first)...min(address &+ count &- 1, record.last) {
+      let offset = Int(truncatingIfNeeded: place &- record.first)
+      guard offset < bytes.byteCount, let old = memory.span(at: place, count: 1) else { continue }
+      if old.byte(at: 0) != bytes.byte(at: offset) { return true }
+    }
+    return false
+  }
+
+  /// Looks for a device that goes on with rings that ended.
+  private mutating func watchEnded(_ record: MemoryRecord, _ devices: DeviceTable) {
+    for ring in ended.reversed() {
+      // Only what has the shape of a ring's own writes: a buffer may lie there by now.
+      guard let area = ring.ringWrite(record),
+        !isInWritableBuffer(record, devices),
+        devices.ring(of: ring.device, queue: ring.queue)?.isLive != true
+      else { continue }
+      return alarm(.endedRingWritten, ring, index: area, value: record.first, record)
+    }
+  }
+
+  private func isInWritableBuffer(_ record: MemoryRecord, _ devices: DeviceTable) -> Bool {
+    for ring in rings {
+      let found = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
+        $1.contains { $0.isWritable && record.overlaps($0) }
+      }
+      if found != nil { return true }
+    }
+    return false
+  }
+
+  /// Looks for writes to tables and buffers that the writer must leave alone.
+  private mutating func watchBuffers(_ record: MemoryRecord, _ devices: DeviceTable) {
+    if record.isByDevice, isInWritableBuffer(record, devices) { return }
+    for ring in rings {
+      guard let state = devices.ring(of: ring.device, queue: ring.queue) else { continue }
+      if record.isByDevice {
+        let read = state.chains.firstOutstanding {
+          $1.contains { !$0.isWritable && record.overlaps($0) }
+        }
+        if let read {
+          alarm(.bufferChanged, ring, index: 0, value: UInt64(read.facts.id), record)
+          continue
+        }
+        let late = state.chains.firstUsed { chain, buffers in
+          buffers.contains { $0.isWritable && record.overlaps($0) }
+        }
+        if let late { alarm(.bufferChanged, ring, index: 1, value: UInt64(late.facts.id), record) }
+      } else {
+        let table = state.chains.firstOutstanding { chain, _ in
+          chain.facts.tableCount > 0
+            && record.overlaps(chain.facts.table, count: 16 &* UInt64(chain.facts.tableCount))
+        }
+        if let table { alarm(.tableChanged, ring, index: 0, value: UInt64(table.facts.id), record) }
+      }
+    }
+  }
+}

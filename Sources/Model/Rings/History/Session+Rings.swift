@@ -1,0 +1,76 @@
+import VirtioSpec
+
+/// The rings of a session: state made of steps alone, like the rest of the session.
+extension Session {
+  /// Rings that a session follows, so that a hostile recording cannot fill memory.
+  static var ringLimit: Int { 256 }
+
+  /// What is known of the rings of `queue`; nil while no memory showed any of it.
+  public func ring(_ queue: Int32) -> RingState? {
+    rings.first { $0.queue == queue }
+  }
+
+  /// The position of the state of `queue`'s rings, made when new; nil where there can be none.
+  mutating func ringPlace(of index: Int32) -> Int? {
+    for place in rings.indices where rings[place].queue == index { return place }
+    guard index >= 0, rings.count < Self.ringLimit, let queue = queue(index),
+      let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size
+    else { return nil }
+    rings.append(
+      RingState(
+        queue: index, layout: layout, fromStart: queue.enabledAt.isSet && isWhole))
+    return rings.count - 1
+  }
+
+  /// Takes a step about a ring.
+  mutating func applyRing(_ step: Transaction) {
+    guard let place = ringPlace(of: step.queue) else { return }
+    rings[place].apply(step, told: told, isRunning: writtenStatus.contains(.driverOK))
+    told.clear()
+  }
+
+  /// Lets the rings know of a notification in either direction.
+  mutating func notifyRings(_ step: Transaction) {
+    for place in rings.indices {
+      let isOfQueue = rings[place].queue == step.queue
+      if step.kind == .kick, isOfQueue { rings[place].kicked(step) }
+      // An interrupt of unknown cause may be of any queue.
+      if step.kind == .interrupt, step.index != 1, isOfQueue || step.queue < 0 {
+        rings[place].interrupted(step)
+      }
+    }
+  }
+
+  /// Ends or restarts the rings of a queue that was disabled or enabled.
+  mutating func followEnable(of queue: Queue) {
+    guard let place = rings.firstIndex(where: { $0.queue == queue.index }) else { return }
+    if !queue.isEnabled {
+      rings[place].retire()
+    } else if let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size {
+      rings[place].restart(layout: layout)
+    }
+  }
+
+  /// Ends all rings: the life is over, only totals are kept.
+  mutating func retireRings() {
+    for place in rings.indices { rings[place].retire() }
+  }
+
+  /// The next step that memory shows of the ring at `place`, nil when there is none.
+  mutating func nextRingStep(
+    _ place: Int, in memory: borrowing RecordedMemory, touched: inout RingFields,
+    isSnapshot: Bool, at reference: RecordReference
+  ) -> Transaction? {
+    guard
+      let change = rings[place].next(
+        in: memory, touched: &touched, told: &told, isSnapshot: isSnapshot)
+    else { return nil }
+    var step = Transaction(
+      change.kind, at: reference, value: change.value, queue: rings[place].queue,
+      index: change.index)
+    if change.isByDevice { step.traits.insert(.byDevice) }
+    if !change.isKnown { step.traits.insert(.unknownValue) }
+    if isSnapshot { step.traits.insert(.fromSnapshot) }
+    return step
+  }
+}
