@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Wire
 
 /// The memory of a guest, as a recording, a dump or a running machine gives it.
@@ -19,6 +20,13 @@ public protocol GuestMemory: ~Copyable {
   /// Whether the source holds all of the guest's memory, so that an address which nothing backs is
   /// none of the guest's; false for a recording or a snapshot of some pages (and by default).
   var isWhole: Bool { get }
+
+  /// Makes whatever is read from now on at least as new as this call, and newer than what was read
+  /// before it.
+  ///
+  /// For memory that a guest goes on writing: between an index and the entries that it announces,
+  /// and before an index is read again. A span from before may show other bytes afterwards.
+  borrowing func refresh()
 }
 
 extension GuestMemory where Self: ~Copyable {
@@ -42,6 +50,10 @@ extension GuestMemory where Self: ~Copyable {
     }
     return T(truncatingIfNeeded: value)
   }
+
+  /// Enough where a span shows the memory itself, or memory that nobody writes: neither compiler nor
+  /// processor takes a later read for an earlier one.
+  public borrowing func refresh() { atomicMemoryFence(ordering: .acquiringAndReleasing) }
 
   /// Sources claim nothing unless they say so.
   public var isWhole: Bool { false }

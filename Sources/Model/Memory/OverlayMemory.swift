@@ -44,6 +44,9 @@ public struct OverlayMemory<Base: GuestMemory & ~Copyable>: GuestMemory, ~Copyab
     stale.insert(range)
   }
 
+  /// Asks the memory below; what lies over it came from a recording and stays.
+  public borrowing func refresh() { base.refresh() }
+
   @_lifetime(borrow self)
   public borrowing func span(at address: UInt64, count: Int) -> RawSpan? {
     if let known = pages.span(at: address, count: count) { return known }

@@ -33,6 +33,8 @@ public struct PackedQueueView: Sendable {
   /// The driver's event suppression (interrupts) and the device's (kicks), as far as in memory.
   public private(set) var driverEvent: Event?
   public private(set) var deviceEvent: Event?
+  /// A digest of all slots, which every step of either side changes.
+  private var digest: UInt64 = 0
 
   /// An event suppression structure.
   public struct Event: Sendable, BitwiseCopyable, Equatable {
@@ -46,12 +48,16 @@ public struct PackedQueueView: Sendable {
   }
 
   /// Reads the ring's flags; nil when any of them is not in memory.
+  ///
+  /// The flags are read before anything else of a descriptor, which is then what they announced.
   public init?(_ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable) {
     guard 1...32768 ~= layout.size else { return nil }
     self.layout = layout
+    memory.refresh()
     driverEvent = Self.event(at: layout.driverArea, layout, memory)
     deviceEvent = Self.event(at: layout.deviceArea, layout, memory)
     guard findDriver(in: memory) else { return nil }
+    memory.refresh()
     findDevice(in: memory)
   }
 
@@ -62,6 +68,17 @@ public struct PackedQueueView: Sendable {
       let second = memory.read(UInt16.self, at: address &+ 2, bigEndian: layout.isBigEndian)
     else { return nil }
     return Event(offsetAndWrap: first, flags: second)
+  }
+
+  /// Whether neither side made a step since the view was made.
+  ///
+  /// Both places may come round to where they were, and after two rounds the flags with them;
+  /// addresses, lengths and ids seldom do.
+  public func isStable(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
+    guard let again = PackedQueueView(layout, in: memory) else { return false }
+    return again.nextAvailable == nextAvailable && again.nextUsed == nextUsed
+      && again.availableWrap == availableWrap && again.usedWrap == usedWrap
+      && again.digest == digest
   }
 
   /// The descriptor in `slot`.
@@ -82,18 +99,27 @@ public struct PackedQueueView: Sendable {
   }
 
   private mutating func findDriver(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
-    guard let first = flags(0, in: memory) else { return false }
-    let bit = first.contains(.available)
+    guard let first = descriptor(0, in: memory) else { return false }
+    let bit = first.flags.contains(.available)
     var border: UInt32?
+    digest(first)
     for slot in stride(from: 1, to: layout.size, by: 1) {
-      guard let flags = flags(slot, in: memory) else { return false }
-      let isSame = flags.contains(.available) == bit
+      guard let next = descriptor(slot, in: memory) else { return false }
+      digest(next)
+      let isSame = next.flags.contains(.available) == bit
       if border == nil, !isSame { border = slot }
       if border != nil, isSame, unclearSlot == nil { unclearSlot = slot }
     }
     nextAvailable = border ?? 0
     availableWrap = border == nil ? !bit : bit
     return true
+  }
+
+  /// FNV-1a, by words.
+  private mutating func digest(_ descriptor: RingDescriptor) {
+    let rest = UInt64(descriptor.length) << 32 | UInt64(descriptor.link) << 16
+    digest = (digest ^ descriptor.address) &* 0x100_0000_01b3
+    digest = (digest ^ rest ^ UInt64(descriptor.flags.rawValue)) &* 0x100_0000_01b3
   }
 
   /// Whether the device or nobody wrote `slot` last: both bits are alike.

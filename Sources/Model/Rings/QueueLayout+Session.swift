@@ -9,9 +9,10 @@ extension QueueLayout {
         size: queue.size, descriptors: queue.descriptors, driverArea: queue.driverArea,
         deviceArea: queue.deviceArea)
     }
-    // Bits 28, 29, 34 and 35: INDIRECT_DESC, EVENT_IDX, RING_PACKED, IN_ORDER.
+    // Bits 28, 29, 33, 34 and 35: INDIRECT_DESC, EVENT_IDX, ACCESS_PLATFORM, RING_PACKED, IN_ORDER.
     allowsIndirect = session.accepted.contains(28) || !session.accepted.knows(28)
     hasEventIndex = session.accepted.contains(29)
+    mayBeTranslated = session.accepted.contains(33) && session.profile.isTranslated != .no
     isInOrder = session.accepted.contains(35)
     isPacked = session.accepted.contains(34)
     isBigEndian =

@@ -18,6 +18,9 @@ public struct QueueLayout: Sendable, BitwiseCopyable, Equatable {
   public var isInOrder = false
   /// INDIRECT_DESC was negotiated, or it is not known whether.
   public var allowsIndirect = true
+  /// ACCESS_PLATFORM was accepted, so that the addresses may be those of an IOMMU, and nothing tells
+  /// that they are not.
+  public var mayBeTranslated = false
 
   public init(size: UInt32, descriptors: UInt64, driverArea: UInt64, deviceArea: UInt64) {
     self.size = size

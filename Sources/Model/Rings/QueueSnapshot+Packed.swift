@@ -1,5 +1,7 @@
 extension QueueSnapshot {
-  mutating func readPacked(in memory: borrowing some GuestMemory & ~Copyable) {
+  mutating func readPacked(
+    in memory: borrowing some GuestMemory & ~Copyable, taken: UInt32?
+  ) {
     guard let view = PackedQueueView(layout, in: memory) else { return missing() }
     isReadable = true
     availableIndex = view.nextAvailable
@@ -14,16 +16,14 @@ extension QueueSnapshot {
     }
     pendingCount = view.pendingSlots
     isCertain = view.isCertain && view.unclearSlot == nil
-    inFlight = view.takenByEvent
+    inFlight = taken.map { min($0, pendingCount) } ?? view.takenByEvent
     if let slot = view.unclearSlot {
       faults.append(RingFault(.wrapUnclear, at: .descriptor(slot)))
     }
     collectPending(view, in: memory)
     free = layout.size - min(pendingCount, layout.size)
     judgeEvents(view)
-    if let again = PackedQueueView(layout, in: memory) {
-      isStable = again.nextAvailable == view.nextAvailable && again.nextUsed == view.nextUsed
-    }
+    isStable = view.isStable(in: memory)
   }
 
   private mutating func collectPending(

@@ -32,6 +32,17 @@ public struct QueueSnapshot: Sendable {
   public var kickDue: Bool?
   public var interruptDue: Bool?
   public var faults: [RingFault] = []
+  /// What looks like a fault of the queue or of a chain and may be none, for the reason in `doubt`.
+  public var undecidable: [RingFault] = []
+  public var doubt: Doubt?
+
+  /// Why what was found in memory accuses nobody.
+  public enum Doubt: String, Sendable {
+    /// Driver or device went on while the rings were read, each time that it was tried.
+    case changing
+    /// The addresses may be those of an IOMMU.
+    case translated
+  }
 
   /// Those pending that the device did not take, as far as known.
   public var available: UInt32 { pendingCount - min(inFlight ?? 0, pendingCount) }
@@ -54,10 +65,13 @@ public struct QueueSnapshot: Sendable {
   /// ring cannot fill memory: a table may be 2^28 descriptors long.
   static var bufferLimit: Int { 1 << 17 }
 
-  /// Reads a queue.
+  /// How often a queue is read that changes meanwhile.
+  static var attemptLimit: Int { 8 }
+
+  /// Reads a queue; again where it changed meanwhile, a bounded number of times.
   ///
   /// - Parameters:
-  ///   - taken: how many pending chains the device took, where the recording told.
+  ///   - taken: how many pending chains (packed: slots) the device took, where that was told.
   ///   - slots: collect the chains of all slots of a split queue's available ring too.
   public init(
     _ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable,
@@ -68,10 +82,39 @@ public struct QueueSnapshot: Sendable {
     let canRead = layout.check { found.append($0) }
     faults = found
     guard canRead else { return }
-    if layout.isPacked {
-      readPacked(in: memory)
-    } else {
-      readSplit(in: memory, taken: taken, slots: slots)
+    let start = self
+    for _ in 0..<Self.attemptLimit {
+      self = start
+      if layout.isPacked {
+        readPacked(in: memory, taken: taken)
+      } else {
+        readSplit(in: memory, taken: taken, slots: slots)
+      }
+      if isStable { break }
+    }
+    if !isStable { doubt(.changing, keeping: found) }
+    if layout.mayBeTranslated { doubt(.translated, keeping: found) }
+  }
+
+  /// Notes why the rings that were read accuse nobody: every fault is undecidable but those of the
+  /// layout, which no ring had a part in.
+  public mutating func doubt(_ doubt: Doubt) {
+    var ofLayout: [RingFault] = []
+    _ = layout.check { ofLayout.append($0) }
+    self.doubt(doubt, keeping: ofLayout)
+  }
+
+  private mutating func doubt(_ doubt: Doubt, keeping ofLayout: [RingFault]) {
+    self.doubt = self.doubt ?? doubt
+    undecidable += faults.dropFirst(ofLayout.count)
+    faults = ofLayout
+    for index in pending.indices {
+      undecidable += pending[index].faults
+      pending[index].faults = []
+    }
+    for index in slots.indices {
+      undecidable += slots[index].faults
+      slots[index].faults = []
     }
   }
 

@@ -17,13 +17,18 @@ public struct SplitQueueView: Sendable {
 
   /// Reads flags and indexes; nil when they are not in memory.
   ///
-  /// The used index is read before the available one: a guest that runs meanwhile can make the
-  /// difference too large, never negative.
+  /// The used index is read before the available one, a guest that runs meanwhile can make the
+  /// difference too large, never negative; and both before any entry, which is then one that they
+  /// announced.
   public init?(_ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable) {
     let isBig = layout.isBigEndian
+    memory.refresh()
     guard 1...32768 ~= layout.size,
       let usedFlags = memory.read(UInt16.self, at: layout.deviceArea, bigEndian: isBig),
-      let usedIndex = memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig),
+      let usedIndex = memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig)
+    else { return nil }
+    memory.refresh()
+    guard
       let availableFlags = memory.read(UInt16.self, at: layout.driverArea, bigEndian: isBig),
       let availableIndex = memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig)
     else { return nil }
@@ -32,6 +37,7 @@ public struct SplitQueueView: Sendable {
     self.usedIndex = usedIndex
     self.availableFlags = availableFlags
     self.availableIndex = availableIndex
+    memory.refresh()
     let size = UInt64(layout.size)
     usedEvent =
       layout.hasEventIndex
@@ -47,6 +53,7 @@ public struct SplitQueueView: Sendable {
   /// Whether both indexes still stand where they stood when the view was made.
   public func isStable(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
     let isBig = layout.isBigEndian
+    memory.refresh()
     return memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex
       && memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig) == availableIndex
   }

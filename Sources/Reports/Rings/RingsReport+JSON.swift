@@ -54,6 +54,10 @@ extension JSONWriter {
     truth("kickDue", snapshot.kickDue)
     truth("interruptDue", snapshot.interruptDue)
     field("faults", snapshot.faults) { $0.fault($1) }
+    field("undecidable", snapshot.undecidable) { writer, fault in
+      writer.fault(fault)
+      writer.field("reason", snapshot.doubt.map(RingText.reason))
+    }
   }
 
   private mutating func state(_ snapshot: QueueSnapshot) {
@@ -99,6 +103,14 @@ extension JSONWriter {
 
 /// Words for rings that both formats use.
 enum RingText {
+  /// Why what was found in a queue accuses nobody.
+  static func reason(_ doubt: QueueSnapshot.Doubt) -> String {
+    switch doubt {
+    case .changing: "memory changed while it was read"
+    case .translated: "an IOMMU may translate the addresses"
+    }
+  }
+
   /// The flags of a buffer that say something to a person: direction and chaining.
   static func flags(_ flags: DescriptorFlags) -> [String] {
     var names: [String] = []

@@ -22,6 +22,7 @@ extension RingsReport {
         + "\(hexadecimal(layout.driverArea)), device \(hexadecimal(layout.deviceArea))"
     ]
     for fault in snapshot.faults { lines.append("    " + style.red("fault: \(fault)")) }
+    lines += undecidable(snapshot)
     guard snapshot.isReadable else { return lines }
     lines.append("    " + state(snapshot))
     lines += picture(snapshot).map { "    " + $0 }
@@ -29,6 +30,15 @@ extension RingsReport {
     let hidden = snapshot.pending.count - Self.chainLimit
     if hidden > 0 { lines.append("    … \(hidden) more pending chains; --format json has all") }
     for dump in queue.dumps { lines += hexLines(dump) }
+    return lines
+  }
+
+  private static func undecidable(_ snapshot: QueueSnapshot) -> [String] {
+    guard let doubt = snapshot.doubt else { return [] }
+    let shown = snapshot.undecidable.prefix(chainLimit)
+    var lines = shown.map { "    undecidable (\(RingText.reason(doubt))): \($0)" }
+    let hidden = snapshot.undecidable.count - shown.count
+    if hidden > 0 { lines.append("    … \(hidden) more undecidable; --format json has all") }
     return lines
   }
 
@@ -47,6 +57,7 @@ extension RingsReport {
     text += "; kick \(word(snapshot.kickDue)), interrupt \(word(snapshot.interruptDue))"
     if !snapshot.isCertain { text += "; pending chains inferred, not certain" }
     if !snapshot.isStable { text += "; changed while it was read" }
+    if snapshot.layout.mayBeTranslated { text += "; an IOMMU may translate the addresses" }
     return text
   }
 

@@ -5,7 +5,7 @@ import Wire
 
 /// Guest memory in pieces, which are never joined even where they touch.
 struct PieceMemory: GuestMemory {
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var pieces: [(start: UInt64, offset: Int, count: Int)] = []
   var isWhole = false
 
