@@ -22,6 +22,10 @@ public struct JSONLines: Sendable {
       let meaning = step.meaning(in: device.current)
       if !meaning.isEmpty { writer.field("meaning", meaning) }
       if step.hasValue { writer.field("value", hexadecimal(step.value)) }
+      if let chain = step.request(in: device.current) {
+        writer.key("request")
+        writer.object { $0.request(chain, step) }
+      }
     }
   }
 

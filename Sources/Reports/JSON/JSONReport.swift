@@ -111,6 +111,12 @@ extension JSONWriter {
     field("interrupts", queue.interrupts)
     key("vector")
     raw(queue.vector >= 0 && queue.vector != 0xffff ? "\(queue.vector)" : "null")
+    key("rings")
+    if let ring = session.ring(queue.index) {
+      object { $0.totals(ring.totals) }
+    } else {
+      raw("null")
+    }
   }
 
   mutating func finding(_ finding: Finding, _ number: Int, _ input: Report.Input) {

@@ -128,7 +128,11 @@ extension Report.Input {
     if !queue.isEnabled { facts.append("not enabled") }
     facts.append(counted(queue.kicks, "kick"))
     facts.append(counted(queue.interrupts, "interrupt"))
-    let words = facts.joined(separator: ", ").split(separator: " ").map(String.init)
+    var rings = ""
+    if let totals = session.ring(queue.index)?.totals, totals.available > 0 || totals.used > 0 {
+      rings = "; " + totals.text
+    }
+    let words = (facts.joined(separator: ", ") + rings).split(separator: " ").map(String.init)
     return row("queue \(queue.index)", wrap(words, width: 86), style)
   }
 

@@ -62,6 +62,7 @@ extension Transaction {
       let type = DeviceType(rawValue: UInt32(truncatingIfNeeded: value))
       return value == 0 ? "no device" : type.isKnown ? type.name : ""
     case .readVersion: return value == 1 ? "legacy" : ""
+    case .bufferUsed: return requestText(in: session)
     case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:
       return value == 0xffff ? "no vector" : ""
     default: return ""

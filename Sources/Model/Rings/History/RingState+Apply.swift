@@ -123,6 +123,7 @@ extension RingState {
       return
     }
     chains.expose(told, id: id, at: step.reference, order: totals.available)
+    totals.inFlight = chains.count
     totals.maxInFlight = max(totals.maxInFlight, chains.count)
   }
 
@@ -143,6 +144,7 @@ extension RingState {
     let (count, slots) = back ?? (1, 1)
     if back == nil { isComplete = false }
     totals.used &+= UInt64(count)
+    totals.inFlight = chains.count
     if layout.isPacked {
       let wanted = demands(driverEvent, slot: nextUsed, wrap: usedWrap, count: slots)
       if wanted == true, !interruptOwed.isSet { interruptOwed = step.reference }

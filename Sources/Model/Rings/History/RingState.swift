@@ -106,6 +106,7 @@ public struct RingState: Sendable {
     let old = totals
     self = RingState(queue: queue, layout: layout, fromStart: true)
     totals = old
+    totals.inFlight = 0
   }
 
   /// Ends: chains are nobody's any more, and the room for them is given back.

@@ -12,6 +12,8 @@ public struct RingTotals: Sendable {
   public internal(set) var readableBytes: UInt64 = 0
   /// Bytes that the device says it wrote.
   public internal(set) var writtenBytes: UInt64 = 0
+  /// Chains that are outstanding, or were when the queue's life ended.
+  public internal(set) var inFlight: UInt32 = 0
   /// The largest number of outstanding chains.
   public internal(set) var maxInFlight: UInt32 = 0
   /// From available to used, in nanoseconds.
