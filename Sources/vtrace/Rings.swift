@@ -6,10 +6,11 @@ import Reports
 /// `vtrace rings`: what is in every virtqueue.
 struct Rings: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is in every virtqueue, with guest memory from a dump.",
+    abstract: "Show what is in every virtqueue, at the end of a recording or at any moment of it.",
     discussion: """
       Where the queues lie, their sizes and features come from the last session of each device in \
-      the recording, or from --queue. The rings themselves are read from --memory.
+      the recording, or from --queue. The rings themselves are read from --memory; the memory \
+      records of the recording lie on top of it.
       """)
 
   @Argument(help: "The recording; - for standard input.", completion: .file())
@@ -21,7 +22,14 @@ struct Rings: ParsableCommand {
       Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (a core), or \
       file:PATH[:OFFSET][@ADDRESS[+LENGTH]] (a raw image); repeatable, later ones on top.
       """)
-  var memory: [String]
+  var memory: [String] = []
+
+  @Option(
+    help: """
+      Show the rings as they were at a record (its number), or at a time of the recording (seconds, \
+      as in 12.5 or 3s).
+      """)
+  var at: String?
 
   @Option(
     name: .customLong("queue"),
@@ -59,14 +67,22 @@ struct Rings: ParsableCommand {
     if file == nil, queues.isEmpty {
       throw ValidationError("give a recording, or queues with --queue")
     }
+    if let at {
+      guard RecordingPosition(at) != nil else {
+        throw ValidationError(
+          "--at '\(at)' is neither the number of a record nor a time in seconds")
+      }
+      if file == nil { throw ValidationError("--at needs a recording") }
+    }
   }
 
   func run() throws {
     guard let deviceHints = HintFiles.read(hints) else { throw ExitCode(2) }
     let source = try CombinedMemory(memory.map { try MemorySource.parse($0) })
     var job = RingsJob(memory: memory, slots: slots, hex: hex)
-    if let file { try job.read(file, hints: deviceHints, only: devices, in: source) }
-    job.add(queues, in: source)
+    var sink = RingsSink(over: source, upTo: at.flatMap(RecordingPosition.init), hints: deviceHints)
+    if let file { try job.read(file, into: &sink, only: devices) }
+    job.add(queues, in: sink.memory)
     let output = Output()
     output.write(format == .json ? job.report.json : job.report.text(Terminal.style(color)))
     output.flush()

@@ -49,7 +49,12 @@ extension JSONWriter {
     field("driver", hexadecimal(layout.driverArea))
     field("device", hexadecimal(layout.deviceArea))
     state(snapshot)
-    field("pending", snapshot.pending) { $0.chain($1) }
+    field("oldestAge", queue.oldestAge.map(seconds))
+    field("pending", Array(snapshot.pending.enumerated())) { writer, entry in
+      writer.chain(entry.element)
+      let age = queue.ages.indices.contains(entry.offset) ? queue.ages[entry.offset] : nil
+      writer.field("age", age.map(seconds))
+    }
     if !snapshot.slots.isEmpty { field("slots", snapshot.slots) { $0.chain($1) } }
     truth("kickDue", snapshot.kickDue)
     truth("interruptDue", snapshot.interruptDue)

@@ -24,7 +24,8 @@ extension RingsReport {
     for fault in snapshot.faults { lines.append("    " + style.red("fault: \(fault)")) }
     lines += undecidable(snapshot)
     guard snapshot.isReadable else { return lines }
-    lines.append("    " + state(snapshot))
+    let age = queue.oldestAge.map { "; oldest pending for \(duration($0))" } ?? ""
+    lines.append("    " + state(snapshot) + age)
     lines += picture(snapshot).map { "    " + $0 }
     for chain in snapshot.pending.prefix(Self.chainLimit) { lines += text(chain, style) }
     let hidden = snapshot.pending.count - Self.chainLimit

@@ -32,6 +32,19 @@ public struct RingsReport: Sendable {
     public var index: Int32
     public var snapshot: QueueSnapshot
     public var dumps: [Dump] = []
+    /// For how many nanoseconds each pending chain has been available, in the order of
+    /// `snapshot.pending`; nil where no record shows when it was made available.
+    public private(set) var ages: [Int64?] = []
+
+    /// The age of the oldest pending chain, where any is known.
+    public var oldestAge: Int64? { ages.compactMap { $0 }.max() }
+
+    /// Takes the ages from the history of the rings.
+    public mutating func setAges(_ ring: RingState?, now: Int64) {
+      ages = snapshot.pending.map { chain in
+        ring?.chains.outstanding(chain.id).map { max(now &- $0.exposedAt.time, 0) }
+      }
+    }
 
     public init(index: Int32, snapshot: QueueSnapshot) {
       self.index = index

@@ -22,18 +22,15 @@ struct RingsJob {
 
   /// Reads the recording at `path`, then the queues of each device's last session.
   mutating func read(
-    _ path: String, hints: [DeviceHint], only ids: [String],
-    in memory: borrowing some GuestMemory & ~Copyable
+    _ path: String, into sink: inout RingsSink, only ids: [String]
   ) throws(RecordingError) {
-    var analysis = Analysis()
-    analysis.judges = false
-    for hint in hints { analysis.take(hint) }
     let taken = TakenBuffers()
-    analysis.onTransaction = { taken.note($0, of: $1) }
-    let summary = try Recording.read(path: path, into: &analysis)
-    report.record = summary.records
-    report.time = summary.lastTime
-    for device in analysis.machine.devices.all where ids.isEmpty || ids.contains(device.id) {
+    sink.analysis.onTransaction = { taken.note($0, of: $1) }
+    _ = try Recording.read(path: path, into: &sink)
+    sink.analysis.finish()
+    report.record = sink.last.isSet ? sink.last.record : nil
+    report.time = sink.last.isSet ? sink.last.time : nil
+    for device in sink.analysis.machine.devices.all where ids.isEmpty || ids.contains(device.id) {
       let session = device.current
       var entry = RingsReport.Device(
         id: device.id, type: device.profile.type.map { $0.rawValue },
@@ -41,7 +38,9 @@ struct RingsJob {
       for queue in session.queues where queue.isEnabled {
         guard let layout = QueueLayout(queue, of: session) else { continue }
         let count = taken.count(queue.index, of: device)
-        entry.queues.append(read(queue.index, layout, taken: count, in: memory))
+        var shown = read(queue.index, layout, taken: count, in: sink.memory)
+        shown.setAges(session.ring(queue.index), now: sink.last.time)
+        entry.queues.append(shown)
       }
       entry.queues.sort { $0.index < $1.index }
       if !entry.queues.isEmpty { report.devices.append(entry) }
