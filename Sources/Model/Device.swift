@@ -53,7 +53,10 @@ public struct Device: Sendable {
       featuresOKRefused: old.marks.featuresOKRefused, failed: old.marks.failed,
       driverOK: old.marks.driverOK,
       firstFeatureRead: old.previous.map(\.firstFeatureRead).flatMap { $0.isSet ? $0 : nil }
-        ?? old.marks.firstFeatureRead, config: old.config, lastRecord: old.lastRecord)
+        ?? old.marks.firstFeatureRead, config: old.config,
+      earliestConfig: old.previous?.earliestConfig ?? (old.startKnown ? old.config : []),
+      firstConfigWrite: old.previous.map(\.firstConfigWrite).flatMap { $0.isSet ? $0 : nil }
+        ?? old.marks.firstConfigWrite, lastRecord: old.lastRecord)
     // The revision outlives a reset, and so does what identified the device.
     next.revision = old.revision
     next.revisionSet = old.revisionSet

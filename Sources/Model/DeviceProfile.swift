@@ -15,6 +15,8 @@ public struct DeviceProfile: Sendable {
   public var hasSRIOV: Knowledge = .unknown
   /// The capability list was read to its end.
   public var capabilityListComplete = false
+  /// Shared memory regions that the capability list names.
+  public var sharedMemory = SharedMemoryIDs()
   /// Value of the MMIO Version register, 0 where not read.
   public var mmioVersion: UInt32 = 0
   /// The guest's byte order is big-endian.

@@ -25,6 +25,7 @@ extension Session {
       .writeQueuePFN, .writeQueueAlign, .writeQueueReset, .writeQueueVector, .readQueueVector:
       applyQueue(step)
     case .readConfig, .writeConfig: applyConfig(step)
+    case .readConfigGeneration: applyGeneration(step)
     case .setRevision:
       if step.isAccepted {
         revision = Int32(truncatingIfNeeded: step.value & 0xffff)
@@ -280,6 +281,12 @@ extension Session {
     config.append(
       ConfigValue(
         offset: step.index, width: step.width, isWrite: isWrite, value: step.value,
-        first: step.reference))
+        first: step.reference, initial: step.value, beganWithRead: !isWrite))
+  }
+
+  private mutating func applyGeneration(_ step: Transaction) {
+    guard step.hasValue else { return }
+    configGeneration = Int64(truncatingIfNeeded: step.value & 0xffff_ffff)
+    configGenerationReads &+= 1
   }
 }

@@ -69,6 +69,9 @@ public struct Session: Sendable {
   public internal(set) var told = ToldChain()
   /// Device configuration fields by offset and width, as last seen.
   public var config: [ConfigValue] = []
+  /// The configuration generation as last read, -1 while it was not.
+  public var configGeneration: Int64 = -1
+  public var configGenerationReads: UInt64 = 0
   public var kicks: UInt64 = 0
   public var interrupts: UInt64 = 0
   public var configInterrupts: UInt64 = 0
@@ -102,6 +105,9 @@ public struct Session: Sendable {
     public var isWrite: Bool
     public var value: UInt64
     public var first: RecordReference
+    /// What the first access showed, and whether that was a read.
+    public var initial: UInt64
+    public var beganWithRead: Bool
   }
 }
 
@@ -163,5 +169,10 @@ public struct PreviousSession: Sendable {
   public var firstFeatureRead: RecordReference
   /// Device configuration as that life saw it last.
   public var config: [Session.ConfigValue]
+  /// Device configuration as the first life of the recording saw it; empty where the recording
+  /// does not show how that life began.
+  public var earliestConfig: [Session.ConfigValue]
+  /// The first write to the device configuration, in this life or an earlier one.
+  public var firstConfigWrite: RecordReference
   public var lastRecord: RecordReference
 }

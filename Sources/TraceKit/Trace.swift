@@ -7,11 +7,11 @@ import VirtioSpec
 /// The fence says what the device is, in words: transport (`pci`, `mmio`, `ccw`), interface
 /// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
 /// `bigendian` or `littleendian` for the guest, `capabilities` where the list was read to its end,
-/// `typeless`, and `id=0x1001`, `common=yes|no`, `sriov=yes|no`, `addin=yes|no`,
-/// `translated=yes|no`, `version=1|2`. `running` begins with an initialized device and queue 0 set up
-/// (record 1), of 8 entries or `size=16`, with `features=28,29` accepted beside
-/// VERSION_1 (`queues=2` for more queues). A comment `# text` after a step
-/// is the message of the finding that is due there.
+/// `typeless`, `shm=0,1` for shared memory regions that the list names, and `id=0x1001`,
+/// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`. `running`
+/// begins with an initialized device and queue 0 set up (record 1), of 8 entries or `size=16`, with
+/// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues). A comment `# text` after
+/// a step is the message of the finding that is due there.
 public struct Trace: Sendable, CustomStringConvertible {
   /// The words behind the fence's name.
   public var header: String
@@ -127,6 +127,11 @@ struct Setting {
     case "common": profile.hasCommonConfiguration = Self.knowledge(value)
     case "addin": profile.isAddInCard = Self.knowledge(value)
     case "translated": profile.isTranslated = Self.knowledge(value)
+    case "shm":
+      for id in value.split(separator: ",") {
+        profile.sharedMemory.insert(
+          UInt8(truncatingIfNeeded: TransactionParser.parse(String(id)) ?? 0))
+      }
     case "sriov": profile.hasSRIOV = Self.knowledge(value)
     case "version":
       profile.mmioVersion = UInt32(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)

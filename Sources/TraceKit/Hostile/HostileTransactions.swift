@@ -36,6 +36,7 @@ public enum HostileTransactions {
     profile.hasSRIOV = choices.element([.unknown, .no, .yes])
     profile.guestIsBigEndian = choices.element([.unknown, .no, .yes])
     profile.capabilityListComplete = choices.below(2) == 0
+    profile.sharedMemory.insert(UInt8(truncatingIfNeeded: profile.pciDeviceID))
     profile.mmioVersion = UInt32(choices.below(4))
     return analysis.addDevice(
       id: "device", profile: profile, startKnown: choices.below(2) == 0)

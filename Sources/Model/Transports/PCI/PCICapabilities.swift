@@ -12,6 +12,8 @@ struct PCICapabilities: Sendable, Equatable {
   var window = 0
   /// Where the MSI-X capability lies, 0 for none.
   var messages = 0
+  /// Ids of the shared memory regions.
+  var sharedMemory = SharedMemoryIDs()
   /// What capabilities say that locate no register: shared memory and vendors' data.
   var facts: [Fact] = []
 
@@ -64,7 +66,10 @@ struct PCICapabilities: Sendable, Equatable {
     case .isr: locate(.isr, at: position, image)
     case .device: locate(.device, at: position, image)
     case .pci: if window == 0 { window = position }
-    case .sharedMemory: tellSharedMemory(at: position, image)
+    case .sharedMemory:
+      guard let region = image.byte(position + 5) else { return false }
+      sharedMemory.insert(region)
+      tellSharedMemory(at: position, image)
     case .vendor: tellVendor(at: position, image)
     case nil: break
     }

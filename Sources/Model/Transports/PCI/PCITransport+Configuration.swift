@@ -136,12 +136,14 @@ extension PCITransport {
     guard
       old.type != type || old.pciDeviceID != id || old.hasCommonConfiguration != common
         || old.capabilityListComplete != found.isComplete
+        || old.sharedMemory != found.sharedMemory
     else { return }
     devices[function.device].learn {
       $0.type = type
       $0.pciDeviceID = id
       $0.hasCommonConfiguration = common
       $0.capabilityListComplete = found.isComplete
+      $0.sharedMemory = found.sharedMemory
     }
   }
 
