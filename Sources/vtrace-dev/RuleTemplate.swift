@@ -16,9 +16,14 @@ struct RuleTemplate {
 
   private var parts: [Substring] { row.id.split(separator: ".") }
 
-  /// The type: `core.init.reset-first` → `ResetFirst`.
+  private var isDevice: Bool { row.device != nil }
+
+  /// The type: `core.init.reset-first` → `ResetFirst`, and of a device `net.cfg.no-write` →
+  /// `NetCfgNoWrite`, for devices have statements of the same name.
   var name: String {
-    (parts.last ?? "").split(separator: "-").map { Self.capitalized($0) }.joined()
+    (isDevice ? parts[...] : parts.suffix(1)).map { part in
+      part.split(separator: "-").map { Self.capitalized($0) }.joined()
+    }.joined()
   }
 
   private var variable: String {
@@ -27,9 +32,10 @@ struct RuleTemplate {
       + words.dropFirst().map { Self.capitalized($0) }.joined()
   }
 
-  /// The folder below `Sources/Rules`: `Core/Init`.
+  /// The folder below `Sources/Rules`: `Core/Init`, `Devices/Net`.
   var folder: String {
-    parts.dropLast().map { part in
+    if isDevice { return "Devices/" + Self.capitalized(parts.first ?? "") }
+    return parts.dropLast().map { part in
       part.split(separator: "-").map { Self.capitalized($0) }.joined()
     }.joined(separator: "/")
   }

@@ -7,9 +7,12 @@ import VirtioSpec
 /// Steps that the engine passes by without asking any area: no rule watches them.
 @Suite struct PassedByTests {
   /// A session that runs: through `interface`, past the steps that tell how it is driven.
-  private func running(_ interface: Transaction.Interface) -> Session {
+  private func running(
+    _ interface: Transaction.Interface, _ type: DeviceType? = nil
+  ) -> Session {
     var session = Session(index: 0, profile: DeviceProfile(transport: .mmio))
     session.startKnown = true
+    session.profile.type = type
     session.interface = interface
     session.steps = ProposalRules.firstSteps
     return session
@@ -21,10 +24,26 @@ import VirtioSpec
     let place = RecordReference(record: 1, time: 0, location: 0)
     let step = Transaction(kind, at: place, value: 1, queue: 0, interface: interface)
     guard RuleSet.passesBy(step, in: &session) else { return }
-    var rules = RuleSet()
+    for type in [nil] + DeviceType.all {
+      session.profile.type = type
+      var rules = RuleSet()
+      var verdicts = Verdicts()
+      rules.judge(step, in: session, &verdicts)
+      #expect(verdicts.runs == 0)
+    }
+  }
+
+  /// A notification of a device that runs costs no rule of its type more than a look.
+  @Test(arguments: DeviceType.all)
+  func rulesOfDevicesLeaveNotificationsAlone(_ type: DeviceType) {
+    var session = running(.modern, type)
+    session.marks.driverOK = RecordReference(record: 1, time: 0, location: 0)
+    let kick = Transaction(
+      .kick, at: RecordReference(record: 2, time: 0, location: 0), queue: 0, interface: .modern)
+    var rules = DeviceRules()
     var verdicts = Verdicts()
-    rules.judge(step, in: session, &verdicts)
-    #expect(verdicts.runs == 0)
+    rules.judge(kick, in: session, &verdicts)
+    #expect(verdicts.runs == 0 || [.crypto, .pmem, .scsi].contains(type))
   }
 
   @Test func theFirstStepsAreNotPassedBy() {

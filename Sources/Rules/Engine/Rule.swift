@@ -105,6 +105,7 @@ public enum UndecidableReason: String, Sendable, CaseIterable {
   case featuresNotRead = "offered features not read"
   case acceptedNotReadBack = "accepted features not read back"
   case newerSpecification = "may follow a newer version of the specification"
+  case olderSpecification = "may follow an older version of the specification"
   case abilitiesNotRecorded = "what the driver or the device is able to do is not recorded"
   case causeNotRecorded = "cause not recorded"
   case byteOrderNotRecorded = "byte order of the guest not recorded"

@@ -7,6 +7,7 @@ public struct RuleSet: Sendable {
   var status = StatusRules()
   var feature = FeatureRules()
   var reservedFeature = ReservedFeatureRules()
+  var device = DeviceRules()
   var proposals = ProposalRules()
   var splitDescriptors = SplitDescriptorRules()
 
@@ -37,6 +38,7 @@ public struct RuleSet: Sendable {
     status.judge(step, in: session, &out)
     feature.judge(step, in: session, &out)
     reservedFeature.judge(step, in: session, &out)
+    device.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
   }
 
@@ -54,6 +56,7 @@ public struct RuleSet: Sendable {
     status.conclude(session, end: end, &out)
     feature.conclude(session, end: end, &out)
     reservedFeature.conclude(session, end: end, &out)
+    device.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
     splitDescriptors.conclude(session, end: end, &out)
   }
@@ -66,6 +69,7 @@ public struct RuleSet: Sendable {
     all += status.rules
     all += feature.rules
     all += reservedFeature.rules
+    all += device.rules
     all += proposals.rules
     all += splitDescriptors.rules
     return all

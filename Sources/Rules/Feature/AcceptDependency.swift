@@ -9,33 +9,40 @@ import VirtioSpec
 /// Spec: 2.2.1
 struct AcceptDependency: Rule {
   static let id = "feature.accept-dependency"
+  static let coveredBy = [
+    "net.feat.requires-accepted", "gpu.feat.requires-accepted", "crypto.feat.requires-accepted",
+    "can.feat.rtr-requires-classic",
+  ]
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard session.commitsFeatures(step) else { return .silent }
+    return session.judgeAcceptDependencies(step) { _ in true }
+  }
+}
+
+extension Session {
+  /// Judges the dependencies of every accepted feature that `isMeant` names, at the step that
+  /// makes the set final.
+  func judgeAcceptDependencies(_ step: Transaction, _ isMeant: (Int) -> Bool) -> Judgement {
     var isExercised = false
-    let accepted = session.accepted
-    for bit in accepted.bits {
-      for terms in session.requirements(of: bit) {
+    for bit in accepted.bits where isMeant(bit) {
+      for terms in requirements(of: bit) {
         guard !terms.contains(where: { accepted.contains($0) }) else {
           isExercised = true
           continue
         }
-        let need = session.featureNames(terms, joined: " or ")
+        let need = featureNames(terms, joined: " or ")
         return .broken(
           Breach(
-            message: "driver accepts \(session.featureName(bit)) without \(need), "
-              + "which it depends on",
-            evidence: [session.commitEvidence(step)],
-            place: session.placeOfAcceptance(bit, step),
+            message: "driver accepts \(featureName(bit)) without \(need), which it depends on",
+            evidence: [commitEvidence(step)], place: placeOfAcceptance(bit, step),
             help: "accept the prerequisite as well, or drop the feature"))
       }
     }
     return isExercised ? .held : .silent
   }
-}
 
-extension Session {
   /// What feature `bit` requires on this device: of each list, at least one. Empty where the type
   /// is not known.
   func requirements(of bit: Int) -> [[Int]] {

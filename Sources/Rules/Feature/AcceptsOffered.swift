@@ -14,24 +14,29 @@ protocol AcceptsOffered: Rule {
 
 extension AcceptsOffered {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .writeStatus, step.hasValue, session.isModern, !session.marks.driverOK.isSet,
+    session.judgeAcceptance(of: Self.bit, needsSupport: Self.needsSupport, at: step)
+  }
+}
+
+extension Session {
+  /// Judges at DRIVER_OK whether the driver accepted `bit`, where it is offered.
+  func judgeAcceptance(of bit: Int, needsSupport: Bool, at step: Transaction) -> Judgement {
+    guard step.kind == .writeStatus, step.hasValue, isModern, !marks.driverOK.isSet,
       step.value & UInt64(DeviceStatus.driverOK.rawValue) != 0
     else { return .silent }
-    guard session.offered.knows(Self.bit) else { return .silent }
-    guard session.offered.contains(Self.bit) else { return .silent }
-    guard !session.accepted.contains(Self.bit) else { return .held }
-    let supported = session.previous?.everConfirmed.contains(Self.bit) ?? false
-    guard supported || !Self.needsSupport else { return .undecidable(.abilitiesNotRecorded) }
-    var evidence = [session.offerEvidence(Self.bit)]
-    if Self.needsSupport, let previous = session.previous {
+    guard offered.knows(bit), offered.contains(bit) else { return .silent }
+    guard !accepted.contains(bit) else { return .held }
+    let supported = previous?.everConfirmed.contains(bit) ?? false
+    guard supported || !needsSupport else { return .undecidable(.abilitiesNotRecorded) }
+    var evidence = [offerEvidence(bit)]
+    if needsSupport, let previous {
       evidence.append(
         Evidence(previous.lastConfirmedAt, "an earlier life of the device had it accepted"))
     }
     evidence.append(Evidence(step.reference, "driver goes on to DRIVER_OK"))
     return .broken(
       Breach(
-        message: "driver does not accept \(session.featureName(Self.bit)), "
-          + "which the device offers",
-        evidence: evidence, place: session.placeOfAcceptance(Self.bit, step)))
+        message: "driver does not accept \(featureName(bit)), which the device offers",
+        evidence: evidence, place: placeOfAcceptance(bit, step)))
   }
 }

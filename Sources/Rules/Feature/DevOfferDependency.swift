@@ -9,6 +9,10 @@ import VirtioSpec
 /// Spec: 2.2.2
 struct DevOfferDependency: Rule {
   static let id = "feature.dev-offer-dependency"
+  static let coveredBy = [
+    "net.feat.requires-offered", "gpu.feat.requires-offered", "crypto.feat.requires-offered",
+    "can.feat.rtr-requires-classic",
+  ]
   static let needsWholeLife = false
   var tally = Tally()
   private var isJudged = false
@@ -25,30 +29,31 @@ struct DevOfferDependency: Rule {
   private mutating func judgeOffer(_ session: Session) -> Judgement {
     guard !isJudged, session.marks.firstFeatureRead.isSet else { return .silent }
     isJudged = true
-    let offered = session.offered
+    return session.judgeOfferDependencies { _ in true }
+  }
+}
+
+extension Session {
+  /// Judges the dependencies of every offered feature that `isMeant` names.
+  func judgeOfferDependencies(_ isMeant: (Int) -> Bool) -> Judgement {
     var isExercised = false
     var isUnknown = false
-    for bit in offered.bits {
-      for terms in session.requirements(of: bit) {
+    for bit in offered.bits where isMeant(bit) {
+      for terms in requirements(of: bit) {
         if terms.contains(where: { offered.contains($0) }) {
           isExercised = true
         } else if !terms.allSatisfy({ offered.knows($0) }) {
           isUnknown = true
         } else {
-          return breach(bit, terms, session)
+          let need = featureNames(terms, joined: " or ")
+          return .broken(
+            Breach(
+              message: "device offers \(featureName(bit)) without \(need), which it requires",
+              evidence: [offerEvidence(terms.first ?? bit)], place: placeOfOffer(bit)))
         }
       }
     }
     if isUnknown { return .undecidable(.featuresNotRead) }
     return isExercised ? .held : .silent
-  }
-
-  private func breach(_ bit: Int, _ terms: [Int], _ session: Session) -> Judgement {
-    let need = session.featureNames(terms, joined: " or ")
-    return .broken(
-      Breach(
-        message: "device offers \(session.featureName(bit)) without \(need), which it requires",
-        evidence: [session.offerEvidence(terms.first ?? bit)],
-        place: session.placeOfOffer(bit)))
   }
 }

@@ -5,6 +5,1200 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# blk.cfg.no-early-writeback-read
+
+The driver does not read the cache mode before it has set FEATURES_OK.
+
+Only then does the device know whether this driver can switch the mode, and sets it accordingly. A
+mode that was read before is that of another agreement: the driver may go on believing in
+writethrough and send no flushes.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+R config[0x20:1] 0x00  # driver reads writeback while it has not set FEATURES_OK (status 0x03)
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:1] 0x01
+```
+
+Through the legacy interface a driver may.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x00
+```
+
+A read of more than this byte wants the rest.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+R config[0x20:4] 0x00000001
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Channel I/O has no offset: who reads the number of queues reads the cache mode along with it.
+
+```trace ccw modern blk
+W revision 2
+W status 0x03
+R device_feature[0] 0x00001a00
+R device_feature[1] 0x00000001
+R config[0x20:1] 0x00
+R config[0x22:2] 0x0001
+```
+%%
+# blk.cfg.padding-zero
+
+Bytes 33 and 57 to 59 of the configuration read as 0.
+
+They are what the next version of the structure grows into. A driver of that version reads a number
+there and believes it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x21:1] 0xff  # device gives 0xff in unused0 (offset 0x21), which is to be 0
+R config[0x3a:1] 0x01
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x21:1] 0x00
+R config[0x39:1] 0x00
+```
+
+The byte before is the cache mode.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:1] 0x01
+```
+
+An access that is wider than the byte, which no driver may make, is not held against the device.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:4] 0xffffff01
+```
+%%
+# blk.cfg.writeback-init-0
+
+With CONFIG_WCE negotiated and FLUSH not, the device begins with writeback 0.
+
+A driver that cannot flush must find a cache that needs no flushing. Otherwise what it takes for
+written is gone after a crash of the host.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000800
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:1] 0x01  # device gives writeback 1 with VIRTIO_BLK_F_CONFIG_WCE (bit 11) accepted and VIRTIO_BLK_F_FLUSH (bit 9) not
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000800
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:1] 0x00
+```
+
+A driver that can flush may find either mode.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:1] 0x01
+```
+
+The driver chose the mode itself.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000800
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x20:1] 0x01
+R config[0x20:1] 0x01
+```
+%%
+# blk.feat.flush-offer
+
+The device offers FLUSH.
+
+A driver that sees no FLUSH, and no CONFIG_WCE either, takes the cache for writethrough and never
+sends a flush. When the host's cache is a writeback cache after all, a file system that was told its
+journal is on disk loses it with the next power cut.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044  # device does not offer VIRTIO_BLK_F_FLUSH (bit 9)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000244
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000244
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A device that is read-only has nothing to flush. The text says always, and does not make an
+exception; whether it means these cannot be seen.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000060
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000060
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Word 0 was not read.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# blk.feat.ro-accept
+
+A driver accepts RO where the device offers it.
+
+The device fails every write anyway. A driver that has not noticed lets the system mount the disk
+for writing, and the user meets the truth as input/output errors in the middle of the work.
+
+## Broken
+
+An earlier life shows that the driver knows the feature.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000260
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000260
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000260
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240  # driver does not accept VIRTIO_BLK_F_RO (bit 5), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000260
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000260
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A boot loader that only reads has no use for the feature, and nothing shows whether this driver is
+one.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000260
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A disk that can be written.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000240
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# blk.feat.wce-requires-flush
+
+A device that offers CONFIG_WCE offers FLUSH as well.
+
+CONFIG_WCE lets the driver switch to a writeback cache. Without flushes that cache can never be
+emptied on demand, and nothing that the guest writes is ever certain to be on disk.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000844  # device offers VIRTIO_BLK_F_CONFIG_WCE (bit 11) without VIRTIO_BLK_F_FLUSH (bit 9)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a44
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000a44
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A driver that accepts one and not the other does what it may.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a44
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000844
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# blk.feat.zoned-legacy
+
+A legacy device does not offer ZONED.
+
+A host-managed disk must be able to say no: a driver that does not know zones ruins it, or gets
+errors for every write that is out of order. The only way to say no is FEATURES_OK, and the legacy
+interface has none.
+
+## Broken
+
+Version 1 of MMIO has no other interface.
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200  # device offers VIRTIO_BLK_F_ZONED (bit 17) and has the legacy interface alone
+```
+
+A PCI function without a common configuration structure.
+
+```trace pci legacy common=no blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200  # device offers VIRTIO_BLK_F_ZONED (bit 17) and has the legacy interface alone
+```
+
+## Kept
+
+```trace mmio legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000240
+W driver_feature[0] 0x00000240
+```
+
+A transitional device shows the same offer through both interfaces, and has FEATURES_OK in one.
+
+```trace pci legacy common=yes blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020240
+W driver_feature[0] 0x00000240
+```
+
+Whether there is another interface was not recorded.
+
+```trace pci legacy common=unknown blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020240
+W driver_feature[0] 0x00000240
+```
+%%
+# blk.legacy.cfg-endian
+
+Through the legacy interface the device gives its configuration in the byte order of the guest.
+
+On a big-endian guest a little-endian capacity is off by a factor of trillions: the disk seems to be
+full of sectors that do not exist, and the partition table at its end is looked for in the void.
+
+## Broken
+
+512 bytes, swapped.
+
+```trace pci modern bigendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000240
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x14:4] 0x00000200
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x14:4] 0x00020000  # device gives blk_size 131072 through the legacy interface, which is 512 in the byte order that is not the guest's
+```
+
+The same, a byte at a time.
+
+```trace pci modern bigendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000240
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x14:4] 0x00000200
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x14:1] 0x00
+legacy R config[0x15:1] 0x02
+legacy R config[0x16:1] 0x00
+legacy R config[0x17:1] 0x00  # device gives blk_size 131072 through the legacy interface, which is 512 in the byte order that is not the guest's
+```
+
+## Kept
+
+The most significant byte first.
+
+```trace pci modern bigendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000240
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000240
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x14:4] 0x00000200
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x14:1] 0x00
+legacy R config[0x15:1] 0x00
+legacy R config[0x16:1] 0x02
+legacy R config[0x17:1] 0x00
+```
+
+On a little-endian guest both orders are one.
+
+```trace pci legacy littleendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000040
+W driver_feature[0] 0x00000040
+R config[0x14:4] 0x00020000
+```
+
+Without another reading of the same field 131072 may be what the device means.
+
+```trace pci legacy bigendian blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000040
+W driver_feature[0] 0x00000040
+R config[0x14:4] 0x00020000
+```
+%%
+# blk.legacy.features-no-cache-change
+
+Through the legacy interface a write of features does not change the cache mode.
+
+There is no FEATURES_OK that would make the set final, and the driver may write it in parts. A
+device that reacts to CONFIG_WCE without FLUSH, halfway, switches a mode that the driver has read
+already.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W driver_feature[0] 0x00000800
+R config[0x20:1] 0x00  # device changes writeback from 1 to 0 upon a write of features
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W driver_feature[0] 0x00000800
+R config[0x20:1] 0x01
+```
+
+Features and DRIVER_OK between the two reads: which of them did it is open.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W driver_feature[0] 0x00000200
+W status 0x07
+R config[0x20:1] 0x00
+```
+%%
+# blk.legacy.status-no-cache-change
+
+Through the legacy interface a status write does not change the cache mode.
+
+A legacy driver may read or set the mode as early as it likes, before DRIVER and before DRIVER_OK. A
+device that settles the mode at one of these steps undoes the choice behind its back.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W status 0x03
+R config[0x20:1] 0x00  # device changes writeback from 1 to 0 upon a status write
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+R device_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W status 0x03
+R config[0x20:1] 0x01
+```
+
+DRIVER_OK of a driver that did not accept CONFIG_WCE is where the device may settle it.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+W driver_feature[0] 0x00000200
+R config[0x20:1] 0x01
+W status 0x07
+R config[0x20:1] 0x00
+```
+
+The driver set the mode itself.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+W driver_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W config[0x20:1] 0x00
+W status 0x07
+R config[0x20:1] 0x00
+```
+
+Somebody changed it from outside, and an interrupt says so.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000a00
+W driver_feature[0] 0x00000a00
+R config[0x20:1] 0x01
+W status 0x07
+irq config
+R config[0x20:1] 0x00
+```
+%%
+# blk.zoned.erase-alignment
+
+With ZONED and SECURE_ERASE the alignment of secure erase is a multiple of the zone size.
+
+Erasing part of a zone would move its write pointer to nowhere. A driver that aligns as it was told
+then erases what the neighbouring zone holds, or gets errors.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00030200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00030200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x48:4] 0x00080000
+R config[0x44:4] 0x00001000  # device gives secure_erase_sector_alignment 4096, which is no multiple of zone_sectors 524288
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00030200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00030200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x48:4] 0x00080000
+R config[0x44:4] 0x00100000
+```
+
+Without ZONED any alignment will do.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x48:4] 0x00080000
+R config[0x44:4] 0x00001000
+```
+%%
+# blk.zoned.hm-refuse-features-ok
+
+A host-managed device refuses FEATURES_OK of a driver that does not accept ZONED.
+
+Such a driver writes wherever it likes. Each write behind or before the write pointer of a zone
+fails, and the file system that it makes never gets past its first minutes.
+
+## Broken
+
+The model was read first.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x01
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b  # device is host-managed and agrees to FEATURES_OK without VIRTIO_BLK_F_ZONED (bit 17) accepted
+```
+
+The model is read afterwards.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01  # device is host-managed and agrees to FEATURES_OK without VIRTIO_BLK_F_ZONED (bit 17) accepted
+```
+
+## Kept
+
+It refuses.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x01
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+```
+
+With ZONED accepted it agrees.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x01
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A host-aware device can be used as a plain one.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x02
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# blk.zoned.max-append-bound
+
+A zoned device does not promise appends that are larger than a request can be.
+
+A driver takes the smaller of the two limits if it is careful. One that is not builds requests with
+more segments than the device takes, and the device fails them.
+
+## Broken
+
+A million sectors, with room for 256 bytes in a request.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020206
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020206
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000080
+R config[0x0c:4] 0x00000002
+R config[0x5c:1] 0x01
+R config[0x54:4] 0x00100000  # device gives max_append_sectors 1048576 with seg_max 2 and size_max 128
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020206
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020206
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00010000
+R config[0x0c:4] 0x0000007e
+R config[0x5c:1] 0x01
+R config[0x54:4] 0x00000400
+```
+
+The text compares a field in sectors with a product in bytes. 1024 sectors are more than 65536 bytes
+and less than 65536: not certain.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020206
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020206
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00001000
+R config[0x0c:4] 0x00000010
+R config[0x5c:1] 0x01
+R config[0x54:4] 0x00000400
+```
+
+Without SIZE_MAX there is no bound.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020204
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020204
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000080
+R config[0x0c:4] 0x00000002
+R config[0x5c:1] 0x01
+R config[0x54:4] 0x00100000
+```
+%%
+# blk.zoned.model-set
+
+With ZONED negotiated the device says which model it follows: 0, 1 or 2.
+
+The driver decides by it whether writes must be in order. A fourth value makes Linux give the disk
+up.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x03  # device gives zoned.model 3, which is none of 0, 1 and 2
+```
+
+## Kept
+
+Which of the three is right for the disk cannot be seen.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x00
+R config[0x5c:1] 0x02
+```
+
+Without ZONED the byte is not there.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x07
+```
+%%
+# blk.zoned.no-discard-hm
+
+On a host-managed device that offers ZONED the driver does not accept DISCARD.
+
+Zones are emptied by resetting them, whole. A discard in the middle of one has no meaning there, and
+each one that the file system sends comes back as an error.
+
+## Broken
+
+The driver looked at the model before it made up its mind.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00022200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x01
+W driver_feature[0] 0x00022200  # driver accepts VIRTIO_BLK_F_DISCARD (bit 13) on a host-managed device
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+It did not look, and finds out later.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00022200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00022200  # driver accepts VIRTIO_BLK_F_DISCARD (bit 13) on a host-managed device
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01
+```
+
+## Kept
+
+The text speaks of a driver that offers DISCARD; accepting is what it means. This one does not.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00022200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x01
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A host-aware device leaves the choice free.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00022200
+R device_feature[1] 0x00000001
+R config[0x5c:1] 0x02
+W driver_feature[0] 0x00022200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# blk.zoned.padding-zero
+
+Bytes 93 to 95 read as 0 on a host-managed or host-aware device.
+
+They are kept for what zoned disks may have to tell one day; a driver of that day takes what stands
+there for an answer.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01
+R config[0x5d:1] 0x01  # device gives 0x1 in zoned.unused2 (offset 0x5d), which is to be 0
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01
+R config[0x5d:1] 0x00
+```
+
+Nothing is said of a disk without zones.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x00
+R config[0x5d:1] 0x01
+```
+%%
+# blk.zoned.unaccepted-zero-fields
+
+A host-aware or drive-managed device shows zeroes in its zoned fields when ZONED was not accepted.
+
+Tools that print the topology of a disk look at these fields without a look at the features, and
+treat the disk as zoned although the driver never sends a zone command.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x02  # device gives zoned.model 2 though VIRTIO_BLK_F_ZONED (bit 17) was not accepted
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x00
+R config[0x48:4] 0x00000000
+```
+
+With ZONED accepted they are what the driver needs.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x02
+R config[0x48:4] 0x00010000
+```
+
+A size without a model: the device may be a host-managed one, whose fault is another.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x48:4] 0x00010000
+```
+%%
+# blk.zoned.write-granularity-set
+
+A host-managed or host-aware device gives the alignment of writes to its zones.
+
+A driver that finds 0 there either refuses the disk or writes with its own block size, and on disks
+whose physical blocks are larger every append fails.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x02
+R config[0x58:4] 0x00000000  # device gives write_granularity 0 with model 2
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x02
+R config[0x58:4] 0x00001000
+```
+
+The model is read as 0.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x00
+R config[0x58:4] 0x00000000
+```
+%%
+# blk.zoned.zone-sectors-set
+
+A host-managed or host-aware device gives the size of a zone.
+
+Everything is computed from it: the number of zones, where each begins, what a reset empties. With 0
+the driver divides by it or refuses the disk.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01
+R config[0x48:4] 0x00000000  # device gives zone_sectors 0 with model 1
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x01
+R config[0x48:4] 0x00080000
+```
+
+A capacity that is no multiple of it: the last zone may be smaller.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x00000000000c0000
+R config[0x5c:1] 0x02
+R config[0x48:4] 0x00080000
+```
+
+A drive-managed disk behaves like a plain one and has no zones to tell of.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x5c:1] 0x00
+R config[0x48:4] 0x00000000
+```
+%%
 # core.init.ack-then-driver
 
 ACKNOWLEDGE is set before DRIVER, or together with it.
@@ -3332,6 +4526,1442 @@ W status 0x03
 R device_feature[0] 0x30000244
 W driver_feature[0] 0x20000000
 W status 0x07
+```
+%%
+# net.cfg.duplex-values
+
+The duplex state is 0x00, 0x01, or 0xff for unknown.
+
+Guests print it, and link-aggregation drivers refuse a link that is not full duplex. A fourth value
+is neither, and what a driver makes of it differs from one to the next.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x10:1] 0x02  # device gives duplex 0x2, which is none of 0x00, 0x01 and 0xff
+```
+
+## Kept
+
+Unknown.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x10:1] 0xff
+```
+
+The text gives 0 and 1 once as half and full, and once the other way round: neither is wrong.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x10:1] 0x00
+R config[0x10:1] 0x01
+```
+%%
+# net.cfg.link-read
+
+A driver that accepted STATUS reads the link's state from the device configuration.
+
+A driver that accepts the feature and assumes an active link reports a carrier that is not there.
+Failover and routing then keep sending into a cable that somebody pulled.
+
+## Broken
+
+A whole life with traffic and no look at the state.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020  # driver accepts VIRTIO_NET_F_STATUS (bit 16) and never reads the link's state
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+W status 0x00
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+R config[0x06:2] 0x0001
+kick queue[1]
+W status 0x00
+```
+
+The recording ends before the driver is done; the read may come yet.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[1]
+```
+
+Without the feature the link counts as active.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[1]
+W status 0x00
+```
+
+Channel I/O reads everything from 0 on, the state included.
+
+```trace ccw modern net
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00430020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00430020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0001
+W status 0x0f
+kick queue[1]
+reset
+```
+%%
+# net.cfg.max-vqp-range
+
+A device that offers MQ gives between 1 and 0x8000 pairs of queues.
+
+Drivers size their tables by this number before anything else. With 0 the driver has no queue to
+send on, or falls back to one that it was told does not exist; a number above 0x8000 has queue
+numbers that do not fit into 16 bits.
+
+## Broken
+
+No pair at all.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00420020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00420020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0000  # device gives max_virtqueue_pairs 0, which is not in 1 to 0x8000
+```
+
+More than queue numbers can count.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00420020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00420020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x8001  # device gives max_virtqueue_pairs 32769, which is not in 1 to 0x8000
+```
+
+## Kept
+
+Both ends of the range.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00420020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00420020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0001
+R config[0x08:2] 0x8000
+```
+
+Without MQ the field says nothing.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0000
+```
+
+Two bytes with a new configuration generation between them are not one value.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00420020
+W driver_feature[0] 0x00420020
+R config[0x08:1] 0x00
+modern R config_generation 0x02
+R config[0x09:1] 0x00
+```
+
+Through the legacy interface the number has the byte order of the guest: 0x0100 is 256 or 1, and
+either is allowed.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00420020
+W driver_feature[0] 0x00420020
+R config[0x08:1] 0x00
+R config[0x09:1] 0x01
+```
+%%
+# net.cfg.no-write
+
+The driver writes nothing in the device configuration.
+
+Every field of it is the device's. A driver that writes the MAC address there believes that it has
+changed it, sends packets from the new one, and receives none: the device still filters by the old.
+
+## Broken
+
+The way of the legacy interface, through the modern one.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x52  # driver writes device configuration at offset 0x00, where mac lies, which it may only read
+```
+
+Through the legacy interface the MAC address is writable, and nothing else.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+W driver_feature[0] 0x00010020
+W config[0x06:2] 0x0001  # driver writes device configuration at offset 0x06, where status lies, which it may only read
+```
+
+## Kept
+
+Reading is what it is for.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x52
+R config[0x06:2] 0x0001
+```
+
+The legacy interface lets a driver write the MAC address.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+W driver_feature[0] 0x00000020
+W config[0x00:1] 0x52
+W config[0x01:1] 0x54
+W config[0x05:1] 0x56
+```
+%%
+# net.cfg.rss-ind-table-min-128
+
+A device that offers RSS takes an indirection table of at least 128 entries.
+
+Drivers spread flows over their queues with 128 entries without asking. A shorter table makes the
+command fail, and the device goes on with its default: one queue.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x10000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x10000001
+W status 0x0b
+R status 0x0b
+R config[0x12:2] 0x0040  # device gives rss_max_indirection_table_length 64, which is below 128
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x10000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x10000001
+W status 0x0b
+R status 0x0b
+R config[0x12:2] 0x0080
+```
+
+HASH_REPORT alone brings the key and no table.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x02000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x02000001
+W status 0x0b
+R status 0x0b
+R config[0x12:2] 0x0000
+```
+%%
+# net.cfg.rss-key-min-40
+
+A device that offers RSS or HASH_REPORT takes hash keys of at least 40 bytes.
+
+40 bytes are the key of the hash that everybody uses. Drivers that fill that key into a command
+either overrun what the device reads or give up receive-side scaling, and all traffic lands on one
+processor.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x10000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x10000001
+W status 0x0b
+R status 0x0b
+R config[0x11:1] 0x20  # device gives rss_max_key_size 32, which is below 40
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x10000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x10000001
+W status 0x0b
+R status 0x0b
+R config[0x11:1] 0x28
+```
+
+With neither feature the byte is not there.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x11:1] 0x00
+```
+%%
+# net.cfg.speed-range
+
+The speed is at most 0x7fffffff, or 0xffffffff where it is not known.
+
+The number goes into a signed 32-bit field of the guest's tools. Anything in between shows up as a
+negative speed, and bonding drivers that compare speeds take the wrong link.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0x80000000  # device gives speed 0x80000000, which is neither up to 0x7fffffff nor 0xffffffff
+```
+
+## Kept
+
+The largest, and unknown.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0x7fffffff
+R config[0x0c:4] 0xffffffff
+```
+
+The normative sentence prints one digit too many in both constants. All ones of 32 bits are what it
+means by unknown.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x80000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x80000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0xffffffff
+```
+
+Without the feature.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0x80000000
+```
+%%
+# net.feat.hash-report-accept-ctrl
+
+A driver that accepts HASH_REPORT accepts the control queue as well.
+
+Without it the driver cannot tell the device which hashes to compute, and pays for a longer header
+on every packet without getting anything.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x02000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x02000001  # driver accepts VIRTIO_NET_F_HASH_REPORT (bit 57) without VIRTIO_NET_F_CTRL_VQ (bit 17)
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x02000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x02000001
+W status 0x0b
+R status 0x0b
+```
+
+A set that was corrected before FEATURES_OK.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x02000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x02000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x02000001
+W status 0x0b
+```
+%%
+# net.feat.hash-report-offer-ctrl
+
+A device that offers HASH_REPORT offers the control queue as well.
+
+Which hashes are to be computed is set by a control command. Without the queue the feature can be
+accepted and never be switched on, and every packet carries a header field that stays empty.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x02000001  # device offers VIRTIO_NET_F_HASH_REPORT (bit 57) without VIRTIO_NET_F_CTRL_VQ (bit 17)
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x02000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x02000001
+W status 0x0b
+R status 0x0b
+```
+
+Word 0 was not read, so that the control queue may be on offer.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x02000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# net.feat.hdrlen-accept
+
+A driver that can give exact header lengths accepts GUEST_HDRLEN where it is offered.
+
+The device uses the length to place headers in memory of its own. Without the feature it must take
+the number for a hint and parse the packet itself.
+
+## Broken
+
+It accepted the feature in an earlier life, so it can.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x08000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x08000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x08000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_NET_F_GUEST_HDRLEN (bit 59), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x08000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x08000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+Whether a driver that leaves it out can give exact lengths is not recorded.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x08000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# net.feat.legacy-rsc-bits
+
+The device does not offer bits 41 and 42 beside VERSION_1.
+
+One hypervisor used them for receive coalescing to pass a certification of Windows drivers. A driver
+of that lineage stops working when it sees them on another device, and on every other type bit 41
+means an administration queue.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000201  # device offers VIRTIO_NET_F_GUEST_RSC4 (bit 41) together with VIRTIO_F_VERSION_1 (bit 32)
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Coalescing by the standard is bit 61, RSC_EXT.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000821
+R device_feature[1] 0x20000001
+W driver_feature[0] 0x00000821
+W driver_feature[1] 0x20000001
+W status 0x0b
+R status 0x0b
+```
+
+On another device type bit 41 is the administration queue.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000201
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+```
+%%
+# net.feat.mac-accept
+
+A driver accepts MAC where the device offers it.
+
+Without it the driver makes up an address. The network then sees another machine at every start:
+leases run out, static entries and port security do not match, and monitoring loses the guest.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010000  # driver does not accept VIRTIO_NET_F_MAC (bit 5), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The device does not offer it.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver that gives up has not gone on without it.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00010020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00010000
+W driver_feature[1] 0x00000001
+W status 0x83
+```
+%%
+# net.feat.mtu-accept
+
+A driver that knows MTU accepts it where the device offers it.
+
+The host has set a limit that the path beyond it has: a tunnel, mostly. A guest that ignores it
+sends packets of 1500 bytes that vanish: connections open, and stall at the first large answer.
+
+## Broken
+
+It accepted the feature in an earlier life.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020  # driver does not accept VIRTIO_NET_F_MTU (bit 3), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver may be older than the feature, and not know it.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The device offers an MTU that no network may have. Linux reads it and leaves the feature alone,
+which is the device's fault.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x0000
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# net.feat.requires-accepted
+
+The driver accepts no network feature whose prerequisite it leaves out.
+
+A guest that asks for segmented packets without receive checksums gets packets whose checksum nobody
+has computed, and drops them: the connection stands and moves no data. Devices that notice refuse
+the whole set instead.
+
+## Broken
+
+Bit 7 without bit 1.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a3
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a1  # driver accepts VIRTIO_NET_F_GUEST_TSO4 (bit 7) without VIRTIO_NET_F_GUEST_CSUM (bit 1), which it depends on
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Both, or neither.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a3
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a2
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+What the driver wrote first and corrected before FEATURES_OK does not count.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a3
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a1
+W driver_feature[1] 0x00000001
+W driver_feature[0] 0x000000a3
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+RSC_EXT (bit 61) is content with HOST_TSO4, which is what the list names.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000801
+R device_feature[1] 0x20000001
+W driver_feature[0] 0x00000801
+W driver_feature[1] 0x20000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# net.feat.requires-offered
+
+The device offers no network feature whose prerequisite it does not offer.
+
+The network device has the longest list of dependencies of all. Devices break it when an
+administrator switches one offload off: checksums go, and the segmentation that rests on them stays.
+A driver that then accepts all it knows has broken the same dependency in good faith.
+
+## Broken
+
+Receive segmentation rests on receive checksums (bit 1).
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a1  # device offers VIRTIO_NET_F_GUEST_TSO4 (bit 7) without VIRTIO_NET_F_GUEST_CSUM (bit 1), which it requires
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+With the prerequisite.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x000000a3
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x000000a3
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Either of two will do: HOST_ECN with HOST_TSO6 alone.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00003001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00003001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+RSC_EXT goes by the list as it stands, which names HOST_TSO4 and HOST_TSO6.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000801
+R device_feature[1] 0x20000001
+W driver_feature[0] 0x00000801
+W driver_feature[1] 0x20000001
+W status 0x0b
+R status 0x0b
+```
+
+The word of the prerequisite was not read: RSS (bit 60) rests on bit 17.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[1] 0x10000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# net.feat.rx-extra-accept-ctrl
+
+A driver that accepts CTRL_RX_EXTRA accepts the control queue as well.
+
+Its commands travel on that queue. A driver without it has promised receive filters which it cannot
+set: the guest hears multicast traffic that it asked not to hear.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00160020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00100020  # driver accepts VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20) without VIRTIO_NET_F_CTRL_VQ (bit 17)
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The same through the legacy interface, where a write is final.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00120020
+W driver_feature[0] 0x00100020  # driver accepts VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20) without VIRTIO_NET_F_CTRL_VQ (bit 17)
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00160020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00160020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Neither is fine.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00160020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# net.feat.rx-extra-offer-ctrl
+
+A device that offers CTRL_RX_EXTRA offers the control queue as well.
+
+The feature is nothing but more commands for that queue. A driver that believes the offer, and finds
+no queue to send them on, cannot set the receive modes that it promised to the network stack.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00100020  # device offers VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20) without VIRTIO_NET_F_CTRL_VQ (bit 17)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00160020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00160020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+On a block device bit 20 is none of this.
+
+```trace pci modern blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00100200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# net.feat.standby-accept
+
+A driver that knows how to stand by accepts STANDBY where the device offers it.
+
+The offer says that a faster device with the same address will come and go. A driver that ignores it
+drives both at once: two interfaces with one address, and packets that come back on the wrong one.
+
+## Broken
+
+An earlier life shows that the driver knows the feature.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x40000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x40000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x40000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001  # driver does not accept VIRTIO_NET_F_STANDBY (bit 62), which the device offers
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x40000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x40000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver without support for failover leaves the feature out knowingly; that it has none cannot be
+seen.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x40000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# net.ipsec.offer-out-net-hdr
+
+A device that offers IPSEC offers OUT_NET_HEADER along with it.
+
+Inline IPsec has to find where the outer network header begins. A driver that cannot say so, because
+the feature is not there, leaves the device to parse every packet, and throughput falls to that of a
+device without the offload.
+
+## Broken
+
+IPSEC (bit 70) is on offer, and bit 69 is not.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+R device_feature[2] 0x00000040  # device offers VIRTIO_NET_F_IPSEC (bit 70) without VIRTIO_NET_F_OUT_NET_HEADER (bit 69)
+R device_feature[3] 0x00000000
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Both are offered.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+R device_feature[2] 0x00000060
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A driver that reads two words does not see what else is offered.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# net.legacy.cfg-endian
+
+Through the legacy interface the device gives status and the number of queue pairs in the byte order
+of the guest.
+
+On a big-endian guest the fields otherwise come out swapped: link status 0x0100 reads as a link that
+is down, and one pair of queues as 256.
+
+## Broken
+
+The modern interface showed the value before; through the legacy one it comes swapped.
+
+```trace pci modern bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00430020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00430020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0004
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x08:2] 0x0400  # device gives max_virtqueue_pairs 1024 through the legacy interface, which is 4 in the byte order that is not the guest's
+```
+
+## Kept
+
+```trace pci modern bigendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00430020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00430020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0004
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x08:2] 0x0004
+```
+
+A little-endian guest has one order for both interfaces, and nothing to show.
+
+```trace pci modern littleendian net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00430020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00430020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0004
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x08:2] 0x0400
+```
+
+Where the guest's order is not known, neither is what the bytes mean.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00430020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00430020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:2] 0x0004
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x08:2] 0x0400
+```
+%%
+# net.mtu.constant
+
+The device does not change the MTU while a driver uses it.
+
+The driver has sized its receive buffers and told the network stack. There is no notification that
+would make it do so again, so that after a change packets are cut off or dropped without a word.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x05dc
+W status 0x0f
+R config[0x0a:2] 0x2328  # device changes mtu from 1500 to 9000
+```
+
+## Kept
+
+Read twice, the same.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x05dc
+W status 0x0f
+R config[0x0a:2] 0x05dc
+```
+
+After a reset it may be a device with other settings.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x05dc
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x2328
+```
+
+The machine was stopped and went on, perhaps on another host.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x05dc
+W status 0x0f
+machine 3
+machine 4
+R config[0x0a:2] 0x2328
+```
+%%
+# net.mtu.min-1280
+
+A device that offers MTU gives at least 1280.
+
+That is the smallest MTU of IPv6. Below it a guest has IPv4 only: addresses are configured, and
+neighbours are never reached, which looks like a fault of the network.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x04b0  # device gives mtu 1200, which is below 1280
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x0500
+```
+
+What no network may have is found as an error under net.mtu.range.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x0000
+```
+%%
+# net.mtu.range
+
+A device that offers MTU gives at least 68.
+
+No IPv4 network may have a smaller one. Linux refuses to use such a device, or clears the feature
+and goes on with 1500, so that the limit which the host meant to set is lost.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x003c  # device gives mtu 60, which is below 68
+```
+
+## Kept
+
+The smallest that there may be.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x0044
+```
+
+The largest needs all 16 bits.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000028
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0xffff
+```
+
+Without the feature the field is not there.
+
+```trace pci modern net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000020
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0a:2] 0x0000
 ```
 %%
 # rfc.ccw.rev-gt0-dev-offer-version1
