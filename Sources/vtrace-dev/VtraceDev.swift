@@ -5,5 +5,7 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "vtrace-dev",
     abstract: "Keeps generated files of vtrace in step, and tries what damaged input does.",
-    subcommands: [Generate.self, Pages.self, NewRule.self, TryPages.self, TryCorpus.self, Damage.self])
+    subcommands: [
+      Generate.self, Pages.self, NewRule.self, TryPages.self, TryCorpus.self, Damage.self,
+    ])
 }
