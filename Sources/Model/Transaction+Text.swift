@@ -40,7 +40,8 @@ extension Transaction {
     case .bufferUsed: "used \(queueName) id=\(hasValue ? "\(value)" : "?") len=\(index)"
     case .driverEvent, .deviceEvent:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(Self.hexText(value, 8))"
-    case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent:
+    case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent,
+      .usedEntryPrepared:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(hasValue ? "\(value)" : "?")"
     case .descriptorChanged, .availableEntryChanged, .usedEntryChanged, .tableChanged,
       .bufferChanged, .endedRingWritten:
@@ -142,7 +143,7 @@ extension Transaction {
     .availableIndex: "avail.idx", .usedIndex: "used.idx", .availableFlags: "avail.flags",
     .usedFlags: "used.flags", .usedEvent: "used_event", .availableEvent: "avail_event",
     .driverEvent: "driver_event", .deviceEvent: "device_event", .bufferAvailable: "avail",
-    .bufferUsed: "used", .descriptorChanged: "desc.changed",
+    .bufferUsed: "used", .usedEntryPrepared: "used.prepared", .descriptorChanged: "desc.changed",
     .availableEntryChanged: "avail.changed", .usedEntryChanged: "used.changed",
     .tableChanged: "table.changed", .bufferChanged: "buffer.changed",
     .endedRingWritten: "ended.written",

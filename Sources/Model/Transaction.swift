@@ -196,6 +196,9 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case bufferAvailable
     /// The device used a chain: `value` = id, `index` = the length that it gives.
     case bufferUsed
+    /// Split: the device wrote an entry of the used ring and did not publish it in the same look;
+    /// `value` = the used index.
+    case usedEntryPrepared
     /// A descriptor was changed that is in use, or by the device which has no business there:
     /// `index` = its number, `value` = id of the chain where one is known.
     case descriptorChanged
@@ -204,8 +207,8 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case usedEntryChanged
     /// The driver changed the indirect table of an outstanding chain; `value` = its id.
     case tableChanged
-    /// The device wrote to a buffer that it may only read (`index` 0), or wrote to one after it had
-    /// used its chain (`index` 1); `value` = id.
+    /// The device wrote to a buffer that it may only read (`index` 0), to one after it had used its
+    /// chain (`index` 1), or beyond the end of one (`index` 2); `value` = id.
     case bufferChanged
     /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
     /// `index` = 0 descriptor area, 2 device area, `value` = address.

@@ -59,10 +59,13 @@ struct Places {
   var areLines: Bool
   /// Time of the first record, to show times from the start.
   var start: Int64
+  /// Time of the last record.
+  var end: Int64
 
   init(_ summary: InputSummary) {
     areLines = summary.placesAreLines
     start = summary.firstTime ?? 0
+    end = summary.lastTime ?? 0
   }
 
   /// `line 203` or `record 203`.

@@ -40,7 +40,8 @@ extension TransactionParser {
 
   private static func isByDevice(_ kind: Transaction.Kind) -> Bool {
     switch kind {
-    case .usedIndex, .usedFlags, .availableEvent, .deviceEvent, .bufferUsed, .usedEntryChanged,
+    case .usedIndex, .usedFlags, .availableEvent, .deviceEvent, .bufferUsed, .usedEntryPrepared,
+      .usedEntryChanged,
       .bufferChanged, .endedRingWritten:
       true
     default: false

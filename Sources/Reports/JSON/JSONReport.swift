@@ -89,7 +89,9 @@ extension JSONWriter {
     field("status", hexadecimal(session.status.rawValue, digits: 2))
     field("statusNames", session.status.names)
     field("outcome", session.outcomeName(isLast: isLast))
-    field("queues", session.queues.filter(\.isUsed)) { $0.queue($1, session) }
+    field("queues", session.queues.filter(\.isUsed)) {
+      $0.queue($1, session, places)
+    }
     field("config", session.configFields()) { writer, value in
       writer.field("name", value.name)
       writer.field("value", value.text)
@@ -98,7 +100,7 @@ extension JSONWriter {
     field("initialization", session.initializationTime.map(seconds))
   }
 
-  mutating func queue(_ queue: Queue, _ session: Session) {
+  mutating func queue(_ queue: Queue, _ session: Session, _ places: Places) {
     field("index", queue.index)
     field("layout", session.layoutName)
     field("size", queue.size)
@@ -113,7 +115,10 @@ extension JSONWriter {
     raw(queue.vector >= 0 && queue.vector != 0xffff ? "\(queue.vector)" : "null")
     key("rings")
     if let ring = session.ring(queue.index) {
-      object { $0.totals(ring.totals) }
+      object { writer in
+        writer.totals(ring.totals)
+        writer.field("hints", ring.hints(now: places.end)) { $0.hint($1) }
+      }
     } else {
       raw("null")
     }

@@ -46,6 +46,13 @@ extension JSONWriter {
 }
 
 extension JSONWriter {
+  /// A hint about a queue.
+  mutating func hint(_ hint: RingHint) {
+    field("kind", hint.kind.rawValue)
+    field("record", hint.reference.record)
+    field("text", hint.text)
+  }
+
   /// A request, at the step that ends it.
   mutating func request(_ chain: RingChain, _ step: Transaction) {
     field("head", chain.facts.head)

@@ -133,7 +133,14 @@ extension Report.Input {
       rings = "; " + totals.text
     }
     let words = (facts.joined(separator: ", ") + rings).split(separator: " ").map(String.init)
-    return row("queue \(queue.index)", wrap(words, width: 86), style)
+    let places = Places(summary)
+    let hints = session.ring(queue.index)?.hints(now: places.end) ?? []
+    let lines = hints.flatMap { hint in
+      wrap(
+        "hint: \(hint.text) (\(places.name(hint.reference)))".split(separator: " ").map(
+          String.init), width: 86)
+    }
+    return row("queue \(queue.index)", wrap(words, width: 86) + lines, style)
   }
 
   private func countsRow(_ session: Session, _ style: Style) -> String {

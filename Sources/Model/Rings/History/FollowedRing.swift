@@ -61,6 +61,9 @@ struct FollowedRing: Sendable {
     touch(record, layout.deviceArea, .usedFlags)
     touch(record, layout.deviceArea &+ 2, .usedIndex)
     touch(record, layout.deviceArea &+ 4 &+ 8 &* size, .availableEvent)
+    if record.isByDevice, record.overlaps(layout.deviceArea &+ 4, count: 8 &* size) {
+      touched.insert(.usedEntries)
+    }
   }
 
   private mutating func touch(_ record: MemoryRecord, _ address: UInt64, _ field: RingFields) {

@@ -7,6 +7,8 @@ struct RingFields: OptionSet, Sendable {
   static var usedIndex: RingFields { RingFields(rawValue: 1 << 3) }
   static var usedFlags: RingFields { RingFields(rawValue: 1 << 4) }
   static var availableEvent: RingFields { RingFields(rawValue: 1 << 5) }
+  /// Any entry of the used ring.
+  static var usedEntries: RingFields { RingFields(rawValue: 1 << 9) }
   /// The packed descriptor ring.
   static var packedRing: RingFields { RingFields(rawValue: 1 << 6) }
   static var driverEvent: RingFields { RingFields(rawValue: 1 << 7) }

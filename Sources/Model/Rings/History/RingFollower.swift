@@ -244,9 +244,37 @@ struct RingFollower: Sendable {
     return false
   }
 
+  /// Looks for a write that begins in a buffer for the device to write and goes beyond its end, into
+  /// nothing that the device may write.
+  private mutating func watchEnd(_ record: MemoryRecord, _ devices: DeviceTable) {
+    var over: (ring: FollowedRing, id: UInt32, end: UInt64)?
+    for ring in rings {
+      let chain = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
+        chain, buffers in
+        for buffer in buffers where buffer.isWritable && buffer.length > 0 {
+          let last = buffer.address &+ UInt64(buffer.length) &- 1
+          guard buffer.address <= record.first, record.first <= last, last < record.last else {
+            continue
+          }
+          over = (ring, chain.facts.id, last)
+          return true
+        }
+        return false
+      }
+      if chain != nil { break }
+    }
+    guard let over else { return }
+    var rest = record
+    rest.first = over.end &+ 1
+    if isInWritableBuffer(rest, devices) { return }
+    alarm(.bufferChanged, over.ring, index: 2, value: UInt64(over.id), record)
+  }
+
   /// Looks for writes to tables and buffers that the writer must leave alone.
   private mutating func watchBuffers(_ record: MemoryRecord, _ devices: DeviceTable) {
-    if record.isByDevice, isInWritableBuffer(record, devices) { return }
+    if record.isByDevice, isInWritableBuffer(record, devices) {
+      return watchEnd(record, devices)
+    }
     for ring in rings {
       guard let state = devices.ring(of: ring.device, queue: ring.queue) else { continue }
       if record.isByDevice {

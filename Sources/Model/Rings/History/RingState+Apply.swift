@@ -12,8 +12,19 @@ extension RingState {
     case .bufferUsed: use(step)
     case .availableFlags: availableFlags = UInt16(truncatingIfNeeded: step.value)
     case .usedFlags: usedFlags = UInt16(truncatingIfNeeded: step.value)
-    case .usedEvent: usedEvent = UInt16(truncatingIfNeeded: step.value)
-    case .availableEvent: availableEvent = UInt16(truncatingIfNeeded: step.value)
+    case .usedEvent:
+      usedEvent = UInt16(truncatingIfNeeded: step.value)
+      usedEventMoves &+= 1
+    case .availableEvent:
+      availableEvent = UInt16(truncatingIfNeeded: step.value)
+      availableEventMoves &+= 1
+    case .bufferChanged where step.index == 2:
+      overrunCount &+= 1
+      if !firstOverrun.isSet {
+        firstOverrun = step.reference
+        overrunID = UInt32(truncatingIfNeeded: step.value)
+      }
+    case .usedEntryPrepared: preparedAt = step.reference
     case .driverEvent: driverEvent = PackedQueueView.Event(packed: step.value)
     case .deviceEvent: deviceEvent = PackedQueueView.Event(packed: step.value)
     default: break
@@ -95,6 +106,7 @@ extension RingState {
     if demandsInterrupt(to: new) == true, !interruptOwed.isSet { interruptOwed = step.reference }
     usedIndex = new
     lastUsed = step.reference
+    preparedAt = .none
     if UInt32(new &- seenUsed) > layout.size {
       seenUsed = new
       isComplete = false
@@ -134,6 +146,10 @@ extension RingState {
     if let chain = chains.outstanding(id) {
       let time = step.reference.time &- chain.exposedAt.time
       if time >= 0 { totals.latency.record(UInt64(time)) }
+      if step.index == 0, chain.facts.writableBytes > 0, chain.facts.readableCount > 0 {
+        emptyAnswerCount &+= 1
+        if !firstEmptyAnswer.isSet { firstEmptyAnswer = step.reference }
+      }
       if let oldest = chains.oldest, oldest.order < chain.order, !isInOrder {
         totals.outOfOrder &+= 1
       }

@@ -132,7 +132,13 @@ extension RingState {
         kind: .bufferUsed, value: UInt64(entry?.id ?? 0), index: entry?.length ?? 0,
         isKnown: entry != nil, isByDevice: true)
     }
-    touched.remove(.usedIndex)
+    if touched.contains(.usedEntries), !touched.contains(.usedIndex), !preparedAt.isSet,
+      chains.count > 0
+    {
+      touched.remove(.usedEntries)
+      return RingChange(kind: .usedEntryPrepared, value: UInt64(usedIndex), isByDevice: true)
+    }
+    touched.subtract([.usedIndex, .usedEntries])
     if let new = word(.usedFlags, at: area, in: memory, &touched), new != usedFlags {
       return RingChange(kind: .usedFlags, value: UInt64(new), isByDevice: true)
     }

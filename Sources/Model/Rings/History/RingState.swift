@@ -60,6 +60,23 @@ public struct RingState: Sendable {
   /// The first step since the last interrupt after which the device had to interrupt.
   public internal(set) var interruptOwed = RecordReference.none
 
+  // MARK: For hints
+
+  /// A used entry that the device wrote and did not publish yet.
+  var preparedAt = RecordReference.none
+  /// How often each event index changed, the first value included.
+  var usedEventMoves: UInt64 = 0
+  var availableEventMoves: UInt64 = 0
+  /// Requests with room for an answer that came back with length 0.
+  var emptyAnswerCount: UInt64 = 0
+  var firstEmptyAnswer = RecordReference.none
+  /// How often the device wrote beyond the end of a buffer.
+  var overrunCount: UInt64 = 0
+  var overrunID: UInt32 = 0
+  var firstOverrun = RecordReference.none
+  /// What stood still when the queue's life ended.
+  var endedHints: [RingHint] = []
+
   /// - Parameter fromStart: the history begins with the queue being enabled.
   init(queue: Int32, layout: QueueLayout, fromStart: Bool) {
     self.queue = queue
@@ -103,14 +120,17 @@ public struct RingState: Sendable {
 
   /// Begins anew when the queue is enabled again: everything but the totals.
   mutating func restart(layout: QueueLayout) {
-    let old = totals
+    let (oldTotals, oldHints) = (totals, endedHints)
     self = RingState(queue: queue, layout: layout, fromStart: true)
-    totals = old
+    totals = oldTotals
+    endedHints = oldHints
     totals.inFlight = 0
   }
 
   /// Ends: chains are nobody's any more, and the room for them is given back.
-  mutating func retire() {
+  mutating func retire(now: Int64) {
+    guard isLive else { return }
+    endedHints = hints(now: now)
     isLive = false
     isComplete = false
     chains = RingChains(size: 0)

@@ -45,7 +45,7 @@ extension Session {
   mutating func followEnable(of queue: Queue) {
     guard let place = rings.firstIndex(where: { $0.queue == queue.index }) else { return }
     if !queue.isEnabled {
-      rings[place].retire()
+      rings[place].retire(now: lastRecord.time)
     } else if let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size {
       rings[place].restart(layout: layout)
     }
@@ -53,7 +53,7 @@ extension Session {
 
   /// Ends all rings: the life is over, only totals are kept.
   mutating func retireRings() {
-    for place in rings.indices { rings[place].retire() }
+    for place in rings.indices { rings[place].retire(now: lastRecord.time) }
   }
 
   /// The next step that memory shows of the ring at `place`, nil when there is none.

@@ -1,0 +1,114 @@
+/// Something about a queue that no clause forbids and that a person who looks for a fault wants to
+/// know: what does not move on.
+public struct RingHint: Sendable, Equatable {
+  public var kind: Kind
+  /// The record that it is about.
+  public var reference: RecordReference
+  /// Lower case, no final period.
+  public var text: String
+
+  public enum Kind: String, Sendable, CaseIterable {
+    /// A chain does not come back while as many later ones as the queue holds did.
+    case stuckChain
+    /// Requests wait, the driver kicked, and the device does nothing.
+    case stalled
+    /// As `stalled`, where the used index stands at the end of its 16 bits.
+    case stoppedAtWrap
+    /// The device wrote a used entry and never published it.
+    case unpublished
+    /// The driver never moves `used_event`, or the device `avail_event`.
+    case usedEventStands
+    case availableEventStands
+    /// The device wrote beyond the end of a buffer that it may write.
+    case overrun
+    /// Chains with room for an answer come back with length 0.
+    case emptyAnswers
+  }
+
+  /// Nanoseconds for which nothing may happen before it counts as standing still.
+  static var patience: Int64 { 1_000_000_000 }
+}
+
+extension RingState {
+  /// What does not move on at the time `now` (nanoseconds).
+  public func hints(now: Int64) -> [RingHint] {
+    guard isLive else { return endedHints }
+    return [
+      stuckChain(now), standstill(now), unpublished(now), usedEventStands, availableEventStands,
+      emptyAnswers, overrun,
+    ].compactMap { $0 }
+  }
+
+  private func hasWaited(_ since: RecordReference, _ now: Int64) -> Bool {
+    since.isSet && now &- since.time >= RingHint.patience
+  }
+
+  private func stuckChain(_ now: Int64) -> RingHint? {
+    guard let chain = chains.oldest, hasWaited(chain.exposedAt, now), !isInOrder else { return nil }
+    // Those that came back since it was made available and were made available after it.
+    let younger = totals.available &- chain.order
+    let overtaken = younger > UInt64(chains.count) ? younger &- UInt64(chains.count &- 1) : 0
+    guard overtaken >= UInt64(layout.size) else { return nil }
+    return RingHint(
+      kind: .stuckChain, reference: chain.exposedAt,
+      text: "chain \(chain.facts.id) is still in flight while \(overtaken) that were made available"
+        + " after it came back")
+  }
+
+  /// Requests: chains that the device has something to read of. A buffer that only waits to be
+  /// filled may wait for ever.
+  private func standstill(_ now: Int64) -> RingHint? {
+    let request = chains.firstOutstanding { chain, _ in chain.facts.readableCount > 0 }
+    guard let request, request.exposedAt <= lastKick, lastUsed <= lastKick,
+      hasWaited(lastKick, now)
+    else { return nil }
+    let stands = usedIndex == 0xffff || usedIndex == 0
+    let isAtWrap = !layout.isPacked && totals.used >= 0xffff && stands
+    let text =
+      "chain \(request.facts.id) waits, the driver kicked, and the device used nothing since"
+    return RingHint(
+      kind: isAtWrap ? .stoppedAtWrap : .stalled, reference: lastKick,
+      text: isAtWrap ? text + "; the used index stands at \(usedIndex)" : text)
+  }
+
+  private func unpublished(_ now: Int64) -> RingHint? {
+    guard hasWaited(preparedAt, now) else { return nil }
+    return RingHint(
+      kind: .unpublished, reference: preparedAt,
+      text: "device wrote the entry of used index \(usedIndex) and does not publish it")
+  }
+
+  /// How far the other side must have gone before an event index that stands is worth a word.
+  private var standing: UInt64 { max(2 * UInt64(layout.size), 256) }
+
+  private var usedEventStands: RingHint? {
+    guard let usedEvent, usedEventMoves <= 1, totals.used >= standing else { return nil }
+    return RingHint(
+      kind: .usedEventStands, reference: lastUsed,
+      text: "driver never moves used_event from \(usedEvent) while \(totals.used) chains were used")
+  }
+
+  private var availableEventStands: RingHint? {
+    guard let availableEvent, availableEventMoves <= 1, totals.available >= standing
+    else { return nil }
+    return RingHint(
+      kind: .availableEventStands, reference: lastAvailable,
+      text: "device never moves avail_event from \(availableEvent) while \(totals.available) chains"
+        + " were made available")
+  }
+
+  private var overrun: RingHint? {
+    guard overrunCount > 0 else { return nil }
+    return RingHint(
+      kind: .overrun, reference: firstOverrun,
+      text: "device writes beyond the end of a buffer, \(overrunCount) times, first of chain"
+        + " \(overrunID)")
+  }
+
+  private var emptyAnswers: RingHint? {
+    guard emptyAnswerCount > 0 else { return nil }
+    return RingHint(
+      kind: .emptyAnswers, reference: firstEmptyAnswer,
+      text: "device gives length 0 for \(emptyAnswerCount) requests with room for an answer")
+  }
+}
