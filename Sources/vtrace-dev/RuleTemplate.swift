@@ -6,7 +6,9 @@ struct RuleTemplate {
 
   /// Words that a type's name writes in capitals.
   private static let capitals: Set<String> = [
-    "ccw", "id", "irq", "mmio", "msix", "ok", "pci", "pfn", "rfc", "uuid", "vq",
+    "can", "ccw", "cdb", "cid", "dax", "fs", "gpio", "gpu", "ha", "hm", "i2c", "id", "iommu",
+    "irq", "mmio", "msix", "mtu", "ok", "pci", "pfn", "rfc", "ro", "rpmb", "rss", "scmi", "scsi",
+    "shm", "spi", "uuid", "vq", "vqs", "wce",
   ]
 
   private static func capitalized(_ word: some StringProtocol) -> String {

@@ -5,6 +5,16 @@ import VirtioSpec
 struct DeviceRules: Area {
   private var net = OnDemand<NetRules>()
   private var blk = OnDemand<BlkRules>()
+  private var console = OnDemand<ConsoleRules>()
+  private var balloon = OnDemand<BalloonRules>()
+  private var scsi = OnDemand<SCSIRules>()
+  private var gpu = OnDemand<GPURules>()
+  private var input = OnDemand<InputRules>()
+  private var vsock = OnDemand<VsockRules>()
+  private var fs = OnDemand<FSRules>()
+  private var rpmb = OnDemand<RPMBRules>()
+  private var iommu = OnDemand<IOMMURules>()
+  private var sound = OnDemand<SoundRules>()
 
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     guard let type = session.profile.type, step.kind != .kick || Self.watchesKicks(type) else {
@@ -13,6 +23,16 @@ struct DeviceRules: Area {
     switch type.rawValue {
     case 1: net.judge(step, in: session, &out)
     case 2: blk.judge(step, in: session, &out)
+    case 3: console.judge(step, in: session, &out)
+    case 5: balloon.judge(step, in: session, &out)
+    case 8: scsi.judge(step, in: session, &out)
+    case 16: gpu.judge(step, in: session, &out)
+    case 18: input.judge(step, in: session, &out)
+    case 19: vsock.judge(step, in: session, &out)
+    case 26: fs.judge(step, in: session, &out)
+    case 28: rpmb.judge(step, in: session, &out)
+    case 23: iommu.judge(step, in: session, &out)
+    case 25: sound.judge(step, in: session, &out)
     default: break
     }
   }
@@ -25,9 +45,32 @@ struct DeviceRules: Area {
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     net.conclude(session, end: end, &out)
     blk.conclude(session, end: end, &out)
+    console.conclude(session, end: end, &out)
+    balloon.conclude(session, end: end, &out)
+    scsi.conclude(session, end: end, &out)
+    gpu.conclude(session, end: end, &out)
+    input.conclude(session, end: end, &out)
+    vsock.conclude(session, end: end, &out)
+    fs.conclude(session, end: end, &out)
+    rpmb.conclude(session, end: end, &out)
+    iommu.conclude(session, end: end, &out)
+    sound.conclude(session, end: end, &out)
   }
 
   var rules: [(type: any Rule.Type, tally: Tally)] {
-    net.rules + blk.rules
+    var all: [(type: any Rule.Type, tally: Tally)] = []
+    all += net.rules
+    all += blk.rules
+    all += console.rules
+    all += balloon.rules
+    all += scsi.rules
+    all += gpu.rules
+    all += input.rules
+    all += vsock.rules
+    all += fs.rules
+    all += rpmb.rules
+    all += iommu.rules
+    all += sound.rules
+    return all
   }
 }

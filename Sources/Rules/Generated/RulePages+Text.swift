@@ -5,6 +5,373 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# balloon.feat.must-tell-accept
+
+A driver that knows MUST_TELL_HOST accepts it where the device offers it.
+
+The device says that it cannot give pages back before it is told. A driver that takes them first
+reads memory which the host has handed to somebody else, or which is not there.
+
+## Broken
+
+An earlier life shows that the driver knows the feature.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002  # driver does not accept VIRTIO_BALLOON_F_MUST_TELL_HOST (bit 0), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver may not know the feature, which does not show.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The device does not offer it.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# balloon.legacy.actual-atomic
+
+Through the legacy interface the driver writes all four bytes of `actual` in one access.
+
+A host that looks in between sees a balloon that is larger or smaller than it ever was. Management
+that works by the number then takes memory away from a guest that has none to spare.
+
+## Broken
+
+Two halves.
+
+```trace pci legacy balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+W status 0x07
+W config[0x04:2] 0x0100  # driver writes 2 bytes of actual at offset 0x04, not all 4 at once
+W config[0x06:2] 0x0000
+```
+
+Bytes out of order, which nobody ever did.
+
+```trace pci legacy balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+W status 0x07
+W config[0x04:1] 0x00
+W config[0x07:1] 0x00  # driver writes 1 byte of actual at offset 0x07, not all 4 at once
+```
+
+## Kept
+
+```trace pci legacy balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+W status 0x07
+W config[0x04:4] 0x00000100
+```
+
+Four bytes from the lowest to the highest are how drivers did it before there was a standard, and
+nothing shows whether this is one of them.
+
+```trace pci legacy balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+W status 0x07
+W config[0x04:1] 0x00
+W config[0x05:1] 0x01
+W config[0x06:1] 0x00
+W config[0x07:1] 0x00
+```
+
+The clause is about the legacy interface.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W config[0x04:4] 0x00000100
+```
+%%
+# balloon.legacy.cfg-le
+
+The balloon's configuration is little-endian through the legacy interface too.
+
+Every other device follows the guest there, and a device that does so here asks a big-endian guest
+for 65536 pages instead of 256: the guest gives away all its memory.
+
+## Broken
+
+256 pages, given in the order of the guest.
+
+```trace pci modern bigendian balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000100
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:4] 0x00010000  # device gives num_pages 65536 through the legacy interface, which is 256 in the byte order that is not little-endian
+```
+
+## Kept
+
+```trace pci modern bigendian balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000100
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:4] 0x00000100
+```
+
+Bytes, the lowest first: unlike any other device.
+
+```trace pci modern bigendian balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000100
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:1] 0x00
+legacy R config[0x01:1] 0x01
+legacy R config[0x02:1] 0x00
+legacy R config[0x03:1] 0x00
+```
+
+The host has asked for another number meanwhile.
+
+```trace pci modern bigendian balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000100
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:4] 0x00000200
+```
+%%
+# balloon.poison.no-change
+
+The driver does not change its pattern while DRIVER_OK is set.
+
+Pages that the device filled with the old pattern are still around. When the guest checks them
+against the new one, it finds corruption that is none.
+
+## Broken
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0xaaaaaaaa
+W status 0x0f
+W config[0x0c:4] 0x00000000  # driver changes poison_val from 0xaaaaaaaa to 0x0 while DRIVER_OK is set
+```
+
+## Kept
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0xaaaaaaaa
+W status 0x0f
+```
+
+What stands there is written again.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0xaaaaaaaa
+W status 0x0f
+W config[0x0c:4] 0xaaaaaaaa
+```
+
+A second thought before DRIVER_OK.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0xaaaaaaaa
+W config[0x0c:4] 0x00000000
+W status 0x0f
+```
+%%
+# balloon.poison.set-before-ok
+
+A driver that accepted PAGE_POISON writes its pattern before it sets DRIVER_OK.
+
+The device uses the pattern for pages that it gives back. One that it was not told, and a guest that
+checks for it, end in a report of memory corruption where there is none.
+
+## Broken
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f  # driver sets DRIVER_OK with VIRTIO_BALLOON_F_PAGE_POISON (bit 4) accepted and has not written poison_val
+```
+
+## Kept
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0xaaaaaaaa
+W status 0x0f
+```
+
+A pattern of 0 is written like any other.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x0c:4] 0x00000000
+W status 0x0f
+```
+
+Without the feature there is no pattern.
+
+```trace pci modern balloon
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
 # blk.cfg.no-early-writeback-read
 
 The driver does not read the cache mode before it has set FEATURES_OK.
@@ -1197,6 +1564,120 @@ W status 0x0b
 R status 0x0b
 R config[0x5c:1] 0x00
 R config[0x48:4] 0x00000000
+```
+%%
+# console.emerg.allow-unconfigured
+
+A device that offers EMERG_WRITE takes a write to emerg_wr whatever its state.
+
+The field is for the kernel that has not found its devices yet, and for the one that is dying. A
+device that wants to be initialized first takes away the last words of both.
+
+## Broken
+
+A channel command shows that the device did not take it.
+
+```trace ccw modern console
+W revision 2
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W config[0x08:4] 0x00000041 rejected  # device rejects a write to emerg_wr (status 0x03)
+```
+
+## Kept
+
+```trace ccw modern console
+W revision 2
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W config[0x08:4] 0x00000041
+```
+
+The feature is not offered.
+
+```trace ccw modern console
+W revision 2
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W config[0x08:4] 0x00000041 rejected
+```
+
+On other transports a write that succeeds and one that does not look alike.
+
+```trace pci modern console
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W config[0x08:4] 0x00000041
+```
+%%
+# console.legacy.cfg-endian
+
+Through the legacy interface the device gives the console's size and number of ports in the byte
+order of the guest.
+
+A big-endian guest otherwise sees a terminal of 20480 columns: full-screen programs draw beyond the
+edge, and a driver that allocates a queue for each port asks for more than there is memory.
+
+## Broken
+
+```trace pci modern bigendian console
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:2] 0x0050
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:2] 0x5000  # device gives cols 20480 through the legacy interface, which is 80 in the byte order that is not the guest's
+```
+
+## Kept
+
+```trace pci modern bigendian console
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:2] 0x0050
+W status 0x0f
+legacy W status 0x00
+legacy W status 0x03
+legacy R config[0x00:1] 0x00
+legacy R config[0x01:1] 0x50
+```
+
+A little-endian guest cannot tell.
+
+```trace pci legacy littleendian console
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+W driver_feature[0] 0x00000001
+R config[0x00:2] 0x5000
+```
+
+A big-endian guest that saw the size only once cannot tell either: a terminal may be that wide.
+
+```trace pci legacy bigendian console
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+W driver_feature[0] 0x00000001
+R config[0x00:2] 0x5000
 ```
 %%
 # core.init.ack-then-driver
@@ -4528,6 +5009,1345 @@ W driver_feature[0] 0x20000000
 W status 0x07
 ```
 %%
+# fs.cfg.min-one-queue
+
+The device has at least one queue for requests.
+
+Without one a file system can be found and never be mounted: the first request, which starts the
+conversation, has nowhere to go.
+
+## Broken
+
+```trace pci modern fs
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:4] 0x00000000  # device gives num_request_queues 0, without which there is no request
+```
+
+## Kept
+
+```trace pci modern fs
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:4] 0x00000001
+```
+%%
+# fs.cfg.no-write
+
+The driver writes nothing in the device configuration.
+
+Tag and number of queues are the device's. A tag that a driver wrote is found by no mount command of
+the next kernel.
+
+## Broken
+
+```trace pci modern fs
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x41  # driver writes device configuration at offset 0x00, where tag lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern fs
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x41
+R config[0x24:4] 0x00000001
+```
+%%
+# gpu.cfg.blob-alignment-pow2
+
+The alignment of blob resources is a power of two.
+
+Allocators align by masking bits. With any other number they hand out addresses that the device
+refuses, or that overlap.
+
+## Broken
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000002a
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000002a
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00003000  # device gives blob_alignment 12288, which is no power of two
+```
+
+## Kept
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000002a
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000002a
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00001000
+```
+
+Without BLOB_ALIGNMENT the field is not there.
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000a
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000a
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00000000
+```
+%%
+# gpu.cfg.events-read-ro
+
+The driver does not write events_read.
+
+Events are cleared by writing the field behind it. Who writes here may clear an event that arrived
+in between, and the screen keeps its old size until the next one.
+
+## Broken
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:4] 0x00000001  # driver writes device configuration at offset 0x00, where events_read lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+W config[0x04:4] 0x00000001
+```
+
+On channel I/O a write of events_clear begins at 0.
+
+```trace ccw modern gpu
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:4] 0x00000001
+W config[0x04:4] 0x00000001
+```
+%%
+# gpu.cfg.num-scanouts
+
+The device has up to 16 scanouts.
+
+The answer to a question about displays has room for 16. A driver that sets up more reads past it,
+and shows monitors that do not exist.
+
+## Broken
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000020  # device gives num_scanouts 32, which is above 16
+```
+
+## Kept
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000010
+```
+
+A device that only renders has no display, and says 0, although the text begins at 1.
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000000
+```
+%%
+# gpu.feat.requires-accepted
+
+The driver accepts CONTEXT_INIT only with VIRGL, and BLOB_ALIGNMENT only with RESOURCE_BLOB.
+
+Either feature changes what a command of the other one means. A device that goes along parses
+context commands that it did not agree to.
+
+## Broken
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000013
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012  # driver accepts VIRTIO_GPU_F_CONTEXT_INIT (bit 4) without VIRTIO_GPU_F_VIRGL (bit 0), which it depends on
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000013
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000013
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Corrected before FEATURES_OK.
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000013
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000012
+W driver_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# gpu.feat.requires-offered
+
+The device offers CONTEXT_INIT only with VIRGL, and BLOB_ALIGNMENT only with RESOURCE_BLOB.
+
+Contexts have types only where there are contexts. A guest that builds its graphics stack on an
+offer like this fails at the first context, and falls back to drawing on the processor.
+
+## Broken
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000012  # device offers VIRTIO_GPU_F_CONTEXT_INIT (bit 4) without VIRTIO_GPU_F_VIRGL (bit 0), which it requires
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000003b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000003b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+RESOURCE_BLOB alone stands on its own feet.
+
+```trace pci modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000a
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000a
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# gpu.init.query-shm
+
+The driver asks for the device's shared memory regions.
+
+Blob resources are mapped there. A driver that does not ask copies every frame through commands, and
+the guest's desktop stutters on a host that could do better.
+
+## Broken
+
+A whole life on MMIO, and SHMSel was never written.
+
+```trace mmio modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f  # driver drives the device and never asks for a shared memory region
+kick queue[0]
+W status 0x00
+```
+
+## Kept
+
+```trace mmio modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000001
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff
+W status 0x0f
+kick queue[0]
+W status 0x00
+```
+
+On PCI the regions stand in the capability list, which the bus driver reads.
+
+```trace pci modern capabilities gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0]
+W status 0x00
+```
+
+The recording ends, and the question may come yet.
+
+```trace mmio modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0]
+```
+%%
+# gpu.init.shmid-values
+
+The device's shared memory regions have the ids 0 and 1.
+
+1 is the region that the host can see, and 0 is undefined. Under any other id no driver looks: the
+memory is there, and nobody uses it.
+
+## Broken
+
+The capability list names region 2.
+
+```trace pci modern capabilities shm=2 gpu
+W status 0x00
+W status 0x03  # device has a shared memory region 2, where only 0 and 1 have a meaning
+```
+
+On MMIO a region with a length is there.
+
+```trace mmio modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000002
+R register[0xb0:4] 0x10000000
+R register[0xb4:4] 0x00000000  # device has a shared memory region 2, where only 0 and 1 have a meaning
+```
+
+## Kept
+
+```trace pci modern capabilities shm=1 gpu
+W status 0x00
+W status 0x03
+```
+
+All ones as the length: there is no such region.
+
+```trace mmio modern gpu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000b
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000b
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000002
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff
+```
+%%
+# input.cfg.check-size
+
+The driver reads size before it reads what it asked for.
+
+Where the device has nothing to say, size is 0 and the rest is left from the answer before. A driver
+that does not look gives one device the name of another.
+
+## Broken
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x01
+W config[0x01:1] 0x00
+R config[0x08:1] 0x51  # driver reads what it asked for without having read size
+```
+
+## Kept
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x01
+W config[0x01:1] 0x00
+R config[0x02:1] 0x04
+R config[0x08:1] 0x51
+R config[0x09:1] 0x45
+```
+
+One read of both is a look as well.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:2] 0x0001
+R config[0x02:8] 0x5100000000000004
+R config[0x0a:1] 0x55
+```
+
+Channel I/O reads everything from 0 on.
+
+```trace ccw modern input
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x01:1] 0x01
+R config[0x08:1] 0x51
+```
+%%
+# input.cfg.set-both
+
+The driver writes both select and subsel for what it asks.
+
+What stands in the other field is whatever the last one to ask left there, or nothing. The answer is
+then about another axis or another kind of event, and a joystick moves the wrong way.
+
+## Broken
+
+The answer depends on a subsel that nobody wrote.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x11
+R config[0x02:1] 0x08  # driver reads the answer to a question for which it has written select and not subsel
+```
+
+## Kept
+
+In either order.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x01:1] 0x00
+W config[0x00:1] 0x01
+R config[0x02:1] 0x10
+```
+
+The subsel of the question before is meant again.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x01
+W config[0x01:1] 0x00
+R config[0x02:1] 0x10
+W config[0x00:1] 0x02
+R config[0x02:1] 0x00
+```
+
+Both in one access.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:2] 0x0001
+R config[0x02:1] 0x10
+```
+
+On channel I/O a write of subsel writes select as well.
+
+```trace ccw modern input
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x01:1] 0x01
+R config[0x02:1] 0x10
+```
+%%
+# input.cfg.size-max
+
+There are up to 128 bytes of answer.
+
+That is what the structure has room for. A driver that copies as much as size says reads past the
+end of the configuration, into whatever the transport answers there.
+
+## Broken
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:2] 0x0001
+R config[0x02:1] 0xff  # device gives size 255, which is above 128
+```
+
+## Kept
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:2] 0x0001
+R config[0x02:1] 0x80
+```
+%%
+# input.cfg.size-zero-unsupported
+
+Where nothing was asked, the device has nothing to say: size is 0.
+
+A driver looks at size alone to see whether there is an answer. A device that leaves the size of the
+last answer standing says the same thing to every question.
+
+## Broken
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x01
+W config[0x01:1] 0x00
+R config[0x02:1] 0x10
+W config[0x00:1] 0x00
+R config[0x02:1] 0x10  # device gives size 16 while select is 0x00, which asks for nothing
+```
+
+## Kept
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x00
+W config[0x01:1] 0x00
+R config[0x02:1] 0x00
+```
+
+A question that this version does not know may be one of the next.
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x13
+W config[0x01:1] 0x00
+R config[0x02:1] 0x08
+```
+%%
+# input.cfg.write-only-select
+
+The driver writes select and subsel, and nothing else in the configuration.
+
+The rest is the device's answer. A driver that writes there, to clear a buffer perhaps, may read its
+own zeroes back and find an input device without a name, a key or an axis.
+
+## Broken
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x08:1] 0x00  # driver writes device configuration at offset 0x08, where u.string lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern input
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:1] 0x01
+W config[0x01:1] 0x00
+R config[0x02:1] 0x04
+```
+%%
+# iommu.cfg.bypass-dev-values
+
+The device shows 0 or 1 in bypass.
+
+Drivers compare the byte with 0. What a device of today puts into the other bits, a driver of
+tomorrow takes for an answer.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x02  # device gives bypass 2, which is neither 0 nor 1
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+```
+
+Without BYPASS_CONFIG the byte is not there.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x02
+```
+%%
+# iommu.cfg.bypass-keep-on-reset
+
+A reset of the device does not change bypass.
+
+The boot loader may have closed the bypass for good. When the reset with which the kernel's driver
+begins opens it again, every endpoint reaches all of memory for a moment.
+
+## Broken
+
+Nobody wrote the field, and it changed.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x00
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01  # device gives bypass 1 after a reset, and gave 0 before
+```
+
+The boot loader wrote what the device began with, and the reset turned it over.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x00
+W config[0x24:1] 0x00
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01  # device gives bypass 1 after a reset, and gave 0 before
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x24:1] 0x00
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x00
+```
+
+It went back to its first value: the whole machine may have been reset in between, which this
+recording would not show.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+W config[0x24:1] 0x00
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+```
+
+The recording tells that it was.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+W config[0x24:1] 0x00
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+```
+%%
+# iommu.cfg.bypass-restore
+
+A reset of the machine gives bypass the value that it began with.
+
+The firmware of the next boot counts on it. When the kernel before has closed the bypass for good,
+the disk that the firmware boots from cannot reach memory any more.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+W config[0x24:1] 0x00
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x00  # device gives bypass 0 after a reset of the machine, and began with 1
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+W config[0x24:1] 0x00
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+```
+
+A reset of the device alone, which looks the same from here, leaves the value as it was.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x01
+W config[0x24:1] 0x00
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x24:1] 0x00
+```
+%%
+# iommu.cfg.bypass-values
+
+The driver writes 0 or 1 to bypass.
+
+The other bits are kept for later. A device of that later day does something else with them than let
+endpoints pass.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x24:1] 0xff  # driver writes 255 to bypass, which is neither 0 nor 1
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x24:1] 0x00
+W config[0x24:1] 0x01
+```
+%%
+# iommu.cfg.no-other-write
+
+The driver writes bypass, and nothing else in the configuration.
+
+Page sizes and ranges are what the hardware can do. A driver that writes them, and reads back what
+it wrote, maps pages of a size that does not exist.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:4] 0x00001000  # driver writes device configuration at offset 0x00, where page_size_mask lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x24:1] 0x01
+```
+
+Channel I/O writes everything before the byte along with it.
+
+```trace ccw modern iommu
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x00:8] 0x0000000000001000
+W config[0x24:1] 0x01
+```
+%%
+# iommu.cfg.page-size-bit
+
+The mask of page sizes has at least one bit.
+
+The lowest bit is the granularity of every mapping. Without any a driver has nothing to align to;
+Linux gives the device up, and with it every device behind it.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000000  # device gives page_size_mask 0x0, without a page size
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0xfffff000
+R config[0x04:4] 0xffffffff
+```
+
+A single large page in the upper half.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000004
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000001
+```
+%%
+# iommu.feat.accept-ranges
+
+A driver that knows INPUT_RANGE, DOMAIN_RANGE and PROBE accepts them where they are offered.
+
+They say which addresses and domains there are, and what an endpoint needs. A driver without them
+maps addresses that the device cannot translate, and the endpoints' transfers fail one by one.
+
+## Broken
+
+It accepted the ranges in an earlier life.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000017
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000017
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000017
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000014  # driver does not accept VIRTIO_IOMMU_F_INPUT_RANGE (bit 0), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000017
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000017
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver may not know one of them, which does not show.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000017
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# iommu.feat.bypass-exclusive
+
+The device does not offer BYPASS and BYPASS_CONFIG together.
+
+Each says what endpoints without a domain may do, in its own way. A driver that accepts both cannot
+tell which of them the device follows.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000004c  # device offers VIRTIO_IOMMU_F_BYPASS (bit 3) and VIRTIO_IOMMU_F_BYPASS_CONFIG (bit 6)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+Either one alone.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000c
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000c
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# iommu.feat.map-unmap-offer
+
+The device offers MAP_UNMAP.
+
+It is the only way there is to put anything into a translation. A device without it leaves its
+driver with endpoints that can reach nothing, or everything.
+
+## Broken
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003  # device does not offer VIRTIO_IOMMU_F_MAP_UNMAP (bit 2)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# iommu.feat.no-bypass-new
+
+A new device does not offer BYPASS, which BYPASS_CONFIG has superseded.
+
+The old bit makes every endpoint that is not attached reach all of memory, from reset on. That is
+the hole through which a malicious peripheral gets in before the system has started.
+
+## Broken
+
+It offers what superseded the bit, so it is new.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000004c  # device offers VIRTIO_IOMMU_F_BYPASS (bit 3) and VIRTIO_IOMMU_F_BYPASS_CONFIG (bit 6)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+It offers an administration queue (bit 41), which came with 1.3.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000c  # device offers VIRTIO_IOMMU_F_BYPASS (bit 3), which a new device leaves out
+R device_feature[1] 0x00000201
+W driver_feature[0] 0x00000004
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000044
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000044
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+An old device may.
+
+```trace pci modern iommu
+W status 0x00
+W status 0x03
+R device_feature[0] 0x0000000c
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x0000000c
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
 # net.cfg.duplex-values
 
 The duplex state is 0x00, 0x01, or 0xff for unknown.
@@ -6763,6 +8583,625 @@ modern W driver_feature[1] 0x00000001
 modern R driver_feature[1] 0x00000001
 ```
 %%
+# rpmb.cfg.capacity-range
+
+The capacity is between 0x00 and 0x80 units of 128 KiB.
+
+A frame of the protocol has 16 bits for the address of a block of 256 bytes: 16 MiB. What a driver
+writes beyond comes out at the beginning again, and overwrites the oldest secrets.
+
+## Broken
+
+```trace pci modern rpmb
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x81  # device gives capacity 0x81, which is above 0x80
+```
+
+## Kept
+
+```trace pci modern rpmb
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x80
+R config[0x00:1] 0x00
+```
+%%
+# rpmb.init.capacity
+
+The capacity is a multiple of 128 KiB, up to 16 MiB.
+
+The frames that carry data cannot address more, and a driver that trusts the number has no way to
+notice.
+
+## Broken
+
+```trace pci modern rpmb
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0xff  # device gives capacity 0xff, which is above 0x80
+```
+
+## Kept
+
+The field counts units of 128 KiB, so that there is nothing between two of them.
+
+```trace pci modern rpmb
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x03
+```
+%%
+# scsi.cfg.cdb-default-value
+
+The size of command blocks begins as 32.
+
+Every field behind the command block in a request moves with this number. When the two sides do not
+agree on it, the device takes data for flags, and every request fails or does something else.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x18:4] 0x00000010  # device gives cdb_size 16 after a reset, which makes it 32
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x18:4] 0x00000020
+```
+
+The driver has chosen another size.
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x18:4] 0x00000010
+R config[0x18:4] 0x00000010
+```
+
+Through the legacy interface the bytes alone do not tell the order: 32, or another number.
+
+```trace pci legacy scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+R config[0x18:1] 0x20
+R config[0x19:1] 0x00
+R config[0x1a:1] 0x00
+R config[0x1b:1] 0x00
+```
+%%
+# scsi.cfg.max-channel-zero
+
+The highest channel is 0.
+
+Nobody addresses another: the address of a logical unit has no room for a channel. A driver that
+believes the number scans the same targets again under every channel.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x1c:2] 0x0001  # device gives max_channel 1, which is to be 0
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x1c:2] 0x0000
+```
+%%
+# scsi.cfg.max-lun-16383
+
+The highest logical unit is 16383 at most.
+
+The address has 14 bits for it. A scan that goes further wraps around and finds the first disks once
+more, which a multipath driver takes for other ways to them.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:4] 0x00004000  # device gives max_lun 16384, which is above 16383
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:4] 0x00003fff
+```
+%%
+# scsi.cfg.max-target-255
+
+The highest target is 255 at most.
+
+The address of a logical unit has a byte for the target. What lies above cannot be addressed: a scan
+asks for it, and meets target 0 again under another name.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x1e:2] 0x0100  # device gives max_target 256, which is above 255
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x1e:2] 0x00ff
+```
+
+The byte order of a legacy guest is not known; 255 or 65280.
+
+```trace pci legacy scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+R config[0x1e:1] 0xff
+R config[0x1f:1] 0x00
+```
+%%
+# scsi.cfg.reset-defaults
+
+A reset makes the size of sense data 96 again, and that of command blocks 32.
+
+The next driver, or the kernel behind the boot loader, does not know what the last one wrote. It
+builds requests with the sizes of a fresh device, and the device reads them with others.
+
+## Broken
+
+What the boot loader wrote is still there.
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x18:4] 0x00000010
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x18:4] 0x00000010  # device gives cdb_size 16 after a reset, which makes it 32
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x18:4] 0x00000010
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x18:4] 0x00000020
+R config[0x14:4] 0x00000060
+```
+
+Written again in the new life.
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x18:4] 0x00000010
+R config[0x18:4] 0x00000010
+```
+%%
+# scsi.cfg.sense-default-value
+
+The size of sense data begins as 96.
+
+A driver that leaves the field alone lays out its buffers for 96 bytes. A device that writes more
+spoils what lies behind, and one that writes less cuts off what the error was.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x14:4] 0x00000014  # device gives sense_size 20 after a reset, which makes it 96
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x14:4] 0x00000060
+```
+
+The driver has chosen another size.
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x14:4] 0x000000fc
+R config[0x14:4] 0x000000fc
+```
+
+A recording that begins later does not show whether it has.
+
+```trace pci modern scsi midlife
+R config[0x14:4] 0x000000fc
+```
+%%
+# scsi.cfg.write-only-sizes
+
+The driver writes sense_size and cdb_size, and nothing else in the configuration.
+
+All other fields are the device's limits. Writing one does not raise it; a device that takes the
+write works with numbers that its backend never had.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x08:4] 0x0000ffff  # driver writes device configuration at offset 0x08, where max_sectors lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x14:4] 0x00000060
+W config[0x18:4] 0x00000020
+```
+
+Channel I/O has no offset: everything before the two sizes is written along with them.
+
+```trace ccw modern scsi
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x08:4] 0x0000ffff
+W config[0x14:4] 0x00000060
+```
+%%
+# scsi.init.discover-queues
+
+The driver asks which queues the device has before it sends its first request.
+
+Requests begin with queue 2, behind the control and the event queue. A driver that sends without
+asking assumes sizes and numbers, and waits for ever on a device with fewer.
+
+## Broken
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[2].enable 1
+W status 0x0f
+kick queue[2]  # driver notifies a queue without having asked for the size of any
+```
+
+## Kept
+
+The clause is printed among those of the device; it is the driver that it binds.
+
+```trace pci modern scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].size 128
+R queue[2].size 128
+W queue[2].enable 1
+W status 0x0f
+kick queue[2]
+```
+%%
+# scsi.legacy.cfg-endian
+
+Through the legacy interface the device gives its configuration in the byte order of the guest.
+
+A big-endian guest otherwise reads a command block of 536870912 bytes, and its requests come to
+nothing, or it reads one queue as 16777216.
+
+## Broken
+
+A size that nobody has written is 32 in the right order.
+
+```trace pci legacy bigendian scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+R config[0x18:4] 0x20000000  # device gives cdb_size 536870912 through the legacy interface, which is 32 in the byte order that is not the guest's
+```
+
+## Kept
+
+```trace pci legacy bigendian scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+R config[0x18:4] 0x00000020
+```
+
+On a little-endian guest there is nothing to tell apart.
+
+```trace pci legacy littleendian scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+R config[0x18:4] 0x20000000
+```
+
+The driver wrote the size itself.
+
+```trace pci legacy bigendian scsi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002
+W driver_feature[0] 0x00000002
+W config[0x18:4] 0x20000000
+R config[0x18:4] 0x20000000
+```
+%%
+# sound.cfg.controls-read
+
+The driver does not read controls unless CTLS was negotiated.
+
+The field does not exist then. What a driver finds there is whatever the transport answers behind
+the end of the configuration, and it goes on to ask for as many control elements.
+
+## Broken
+
+After the features are settled without it.
+
+```trace pci modern sound
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0x00000010  # driver reads controls, and VIRTIO_SND_F_CTLS (bit 0) is not accepted
+```
+
+Before that, where it is not even offered.
+
+```trace pci modern sound
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+R config[0x0c:4] 0xffffffff  # driver reads controls, and VIRTIO_SND_F_CTLS (bit 0) is not offered
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern sound
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x0c:4] 0x00000010
+```
+
+It is offered, and the driver has not decided yet.
+
+```trace pci modern sound
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+R config[0x0c:4] 0x00000010
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+A read of more than the field wants the rest.
+
+```trace pci modern sound
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:8] 0x0000001000000002
+```
+
+On channel I/O one command reads it all.
+
+```trace ccw modern sound
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000002
+R config[0x0c:4] 0x00000010
+```
+%%
 # split.desc.no-loop
 
 A chain of descriptors ends; no `next` leads back into the chain.
@@ -6801,6 +9240,203 @@ avail.idx queue[0] 1
 avail queue[0] id=0 unknown snapshot
 used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=513 snapshot
+```
+%%
+# vsock.addr.cfg-upper-zero
+
+The upper half of the guest's address is 0.
+
+Addresses are compared as 64 bits by some and as 32 by others. With bits above, one side of a
+connection takes the other for a stranger.
+
+## Broken
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000003
+R config[0x04:4] 0x00000001  # device gives a guest_cid whose upper half is 0x1
+```
+
+## Kept
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000003
+R config[0x04:4] 0x00000000
+```
+%%
+# vsock.addr.cid-not-reserved
+
+The guest's address is none of 0, 1, 2, 0xffffffff and all ones of 64 bits.
+
+2 is the host. A guest that is told to be 2 sends its packets to itself, or its connections are
+answered by the host on its own behalf.
+
+## Broken
+
+The address of the host, read in halves.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000002
+R config[0x04:4] 0x00000000  # device gives guest_cid 2, which is reserved
+```
+
+## Kept
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000003
+R config[0x04:4] 0x00000000
+```
+
+One half alone says nothing yet.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000002
+```
+%%
+# vsock.feat.no-implied-accept
+
+A driver that knows NO_IMPLIED_STREAM accepts it where the device offers it.
+
+Without it nobody knows whether a driver that accepted SEQPACKET alone wants streams too.
+Connections are made that the other side drops.
+
+## Broken
+
+An earlier life shows that the driver knows the feature.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003  # driver does not accept VIRTIO_VSOCK_F_NO_IMPLIED_STREAM (bit 2), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A driver older than 1.3 does not know the feature.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# vsock.feat.no-implied-offer
+
+A device of version 1.3 or later offers NO_IMPLIED_STREAM.
+
+A driver cannot say otherwise that it wants packets and no streams; the device then has to guess
+what to do with a stream connection.
+
+## Broken
+
+An administration queue (bit 41) came with 1.3, so the device follows that version.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003  # device does not offer VIRTIO_VSOCK_F_NO_IMPLIED_STREAM (bit 2)
+R device_feature[1] 0x00000201
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A device that is older does not know the bit, and nothing here shows that it is not.
+
+```trace pci modern vsock
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
 ```
 
 """##
