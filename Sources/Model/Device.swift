@@ -61,6 +61,8 @@ public struct Device: Sendable {
     next.revision = old.revision
     next.revisionSet = old.revisionSet
     next.subchannelEnabledAt = old.subchannelEnabledAt
+    next.layoutBox = old.layoutBox
+    next.messagesEnabled = old.messagesEnabled
     if profile.transport != .pci {
       // The Version register and the revision stay what they are.
       next.interface = old.interface

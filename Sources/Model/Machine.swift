@@ -114,6 +114,11 @@ public struct Machine: Sendable {
     }
   }
 
+  /// Tells what configuration spaces said and no access asked for yet. Call at the end.
+  public mutating func finish(into steps: inout StepBuffer) {
+    for number in pci.functions.indices { pci.tellLayout(of: Int32(number), &steps) }
+  }
+
   /// Takes a hint that a person gave, as if it stood before the first record.
   public mutating func take(_ hint: DeviceHint) {
     switch hint.transport {

@@ -22,6 +22,9 @@ public struct Queue: Sendable, BitwiseCopyable {
   public var alignment: UInt32 = 0
   /// MSI-X vector as last read back or written; 0xffff none; -1 never mapped.
   public var vector: Int32 = -1
+  /// PCI: queue_notify_off and queue_notif_config_data as last read, -1 unknown.
+  public var notifyOffset: Int32 = -1
+  public var notifyData: Int32 = -1
   /// Notifications by the driver and interrupts by the device that name this queue.
   public var kicks: UInt64 = 0
   public var interrupts: UInt64 = 0

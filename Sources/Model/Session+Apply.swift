@@ -4,6 +4,7 @@ extension Session {
   /// Takes the step into the state. The caller has already begun a new session where the step is a
   /// reset that ends a life (`SessionTracker`).
   public mutating func apply(_ step: Transaction) {
+    if step.isFact { return applyFact(step) }
     if !firstRecord.isSet { firstRecord = step.reference }
     lastRecord = step.reference
     steps &+= 1
@@ -22,8 +23,15 @@ extension Session {
     case .reset: applyReset(step)
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures: applyFeatures(step)
     case .readQueueSize, .writeQueueSize, .writeQueueAddress, .writeQueueEnable, .readQueueEnable,
-      .writeQueuePFN, .writeQueueAlign, .writeQueueReset, .writeQueueVector, .readQueueVector:
+      .writeQueuePFN, .writeQueueAlign, .writeQueueReset, .writeQueueVector, .readQueueVector,
+      .readQueueNotifyOffset, .readQueueNotifyConfigData:
       applyQueue(step)
+    case .readNumQueues, .readAdminQueueIndex, .readAdminQueueNum: applyCounts(step)
+    case .writeMSIXControl:
+      if step.mask & 0x8000 != 0 { messagesEnabled = step.value & 0x8000 != 0 ? .yes : .no }
+    case .readPCIConfig: interruptAsserted = step.value & 8 != 0 && step.index == 6
+    case .readISR: interruptAsserted = false
+    case .machineEvent: if step.value == 1 { messagesEnabled = .no }
     case .readConfig, .writeConfig: applyConfig(step)
     case .readConfigGeneration: applyGeneration(step)
     case .setRevision:
@@ -72,8 +80,20 @@ extension Session {
     queues[place].lastKick = step.reference
   }
 
+  private mutating func applyCounts(_ step: Transaction) {
+    guard step.hasValue, !step.traits.contains(.wrongWidth) else { return }
+    let count = Int32(truncatingIfNeeded: step.value & 0xffff)
+    switch step.kind {
+    case .readNumQueues: numQueues = count
+    case .readAdminQueueIndex: adminQueueIndex = count
+    default: adminQueueNum = count
+    }
+  }
+
   private mutating func applyInterrupt(_ step: Transaction) {
     interrupts &+= 1
+    lastInterrupt = step.reference
+    lastInterruptIsQueue = step.index == 0
     switch step.index {
     case 1: configInterrupts &+= 1
     case 0 where step.queue >= 0:
@@ -161,6 +181,7 @@ extension Session {
     startKnown = true
     startInferred = false
     gap = .none
+    interruptAsserted = false
     status = []
     writtenStatus = []
     isStatusKnown = true
@@ -232,9 +253,16 @@ extension Session {
     case .writeQueueAlign:
       isSetup = true
       queues[place].alignment = UInt32(truncatingIfNeeded: step.value)
+    case .readQueueNotifyOffset:
+      isSetup = false
+      if step.hasValue { queues[place].notifyOffset = Int32(step.value & 0xffff) }
+    case .readQueueNotifyConfigData:
+      isSetup = false
+      if step.hasValue { queues[place].notifyData = Int32(step.value & 0xffff) }
     case .writeQueueReset:
       isSetup = false
       if step.hasValue, step.value & 1 == 1 {
+        hasResetQueue = true
         queues[place].isEnabled = false
         queues[place].disabledAt = step.reference
         followEnable(of: queues[place])
@@ -273,6 +301,9 @@ extension Session {
     guard step.hasValue, step.isAccepted else { return }
     for place in config.indices
     where config[place].offset == step.index && config[place].width == step.width {
+      if !isWrite, !config[place].isWrite, config[place].value != step.value {
+        generationAwaited = true
+      }
       config[place].value = step.value
       config[place].isWrite = isWrite
       return
@@ -285,7 +316,9 @@ extension Session {
   }
 
   private mutating func applyGeneration(_ step: Transaction) {
+    generationAwaited = false
     guard step.hasValue else { return }
+    if configGeneration != Int64(step.value & 0xffff_ffff) { configGenerationChanges &+= 1 }
     configGeneration = Int64(truncatingIfNeeded: step.value & 0xffff_ffff)
     configGenerationReads &+= 1
   }

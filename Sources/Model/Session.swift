@@ -26,6 +26,20 @@ public struct Session: Sendable {
   }
   /// In a box, so that a session stays small: few rules ask.
   private var previousBox: PreviousBox?
+  /// PCI: what configuration space says (`layout`).
+  var layoutBox: LayoutBox?
+  /// PCI: MSI-X is enabled.
+  public var messagesEnabled = Knowledge.unknown
+  /// A field of the device configuration read otherwise than before, and the generation was not
+  /// read since.
+  public var generationAwaited = false
+  /// PCI: the status register said that the interrupt is asserted, and the ISR was not read since.
+  public var interruptAsserted = false
+  /// PCI: a queue was reset by queue_reset.
+  public var hasResetQueue = false
+  /// The last interrupt, and whether it is known to be for queues alone.
+  public var lastInterrupt: RecordReference = .none
+  public var lastInterruptIsQueue = false
 
   /// Legacy or modern, decided by what the transport shows and never by VERSION_1.
   public var interface: Transaction.Interface = .none
@@ -67,11 +81,18 @@ public struct Session: Sendable {
   public internal(set) var rings: [RingState] = []
   /// The chain that the step at hand makes available.
   public internal(set) var told = ToldChain()
+  /// num_queues as last read, -1 unknown.
+  public var numQueues: Int32 = -1
+  /// admin_queue_index and admin_queue_num as last read, -1 unknown.
+  public var adminQueueIndex: Int32 = -1
+  public var adminQueueNum: Int32 = -1
   /// Device configuration fields by offset and width, as last seen.
   public var config: [ConfigValue] = []
   /// The configuration generation as last read, -1 while it was not.
   public var configGeneration: Int64 = -1
   public var configGenerationReads: UInt64 = 0
+  /// How often it was seen to change.
+  public var configGenerationChanges: UInt64 = 0
   public var kicks: UInt64 = 0
   public var interrupts: UInt64 = 0
   public var configInterrupts: UInt64 = 0

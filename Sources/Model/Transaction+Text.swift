@@ -12,10 +12,14 @@
 extension Transaction {
   /// The line, without what comes after `;` or `#`.
   public var text: String {
+    if isFact { return factText }
     var line = interface == .legacy ? "legacy " : ""
     line += body
     if traits.contains(.rejected) { line += " rejected" }
     if traits.contains(.wrongWidth) { line += " width=\(width)" }
+    if kind == .kick, index != 0, interface == .modern {
+      line += " at=\(Self.hexText(UInt64(index), 1))"
+    }
     if byteInField != 0 { line += " byte=\(byteInField)" }
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
@@ -62,7 +66,8 @@ extension Transaction {
     case .readStatus, .readDeviceFeatures, .readDriverFeatures, .readQueueSize, .readQueueAddress,
       .readQueueEnable, .readQueuePFN, .readQueueReset, .readQueueVector, .readConfigVector,
       .readQueueNotifyOffset, .readQueueNotifyConfigData, .readNumQueues, .readISR, .readConfig,
-      .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister:
+      .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister,
+      .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea:
       "R"
     default: "W"
     }
@@ -80,6 +85,11 @@ extension Transaction {
     case .readQueueAddress, .writeQueueAddress: "\(queueName).\(Self.areaNames[Int(min(index, 2))])"
     case .readConfig, .writeConfig: "config[\(Self.hexText(UInt64(index), 2)):\(width)]"
     case .readRegister, .writeRegister: "register[\(Self.hexText(UInt64(index), 2)):\(width)]"
+    case .readPCIConfig, .writePCIConfig: "pci_config[\(Self.hexText(UInt64(index), 2)):\(width)]"
+    case .readWindow, .writeWindow:
+      "window[\(queue):\(Self.hexText(UInt64(index), 1)):\(mask)]"
+    case .readReservedArea, .writeReservedArea:
+      "area[\(Self.hexText(UInt64(max(0, queue)), 2)):\(Self.hexText(UInt64(index), 2)):\(width)]"
     case .assignBAR: "bar[\(index)]"
     case .writeMSIXEntry: "msix_entry[\(index)]"
     default:
@@ -106,9 +116,13 @@ extension Transaction {
     case .readStatus, .writeStatus, .readISR, .readConfigGeneration: 2
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures: 8
     case .readQueueSize, .writeQueueSize, .readNumQueues, .selectQueue, .readQueueEnable,
-      .writeQueueEnable, .selectDeviceFeatures, .selectDriverFeatures, .setRevision, .writeVFEnable:
+      .writeQueueEnable, .selectDeviceFeatures, .selectDriverFeatures, .setRevision, .writeVFEnable,
+      .readAdminQueueIndex, .readAdminQueueNum:
       0
-    case .readConfig, .writeConfig, .readRegister, .writeRegister: Int(width) * 2
+    case .readConfig, .writeConfig, .readRegister, .writeRegister, .readPCIConfig, .writePCIConfig,
+      .readReservedArea, .writeReservedArea:
+      Int(width) * 2
+    case .readWindow, .writeWindow: Int(min(mask, 4)) * 2
     default: 1
     }
   }
@@ -162,5 +176,6 @@ extension Transaction {
     .setIndicators: "indicators", .setConfigIndicators: "config_indicators",
     .setAdapterIndicators: "adapter_indicators", .writePCICommand: "pci_command",
     .writeMSIXControl: "msix_control", .writeVFEnable: "vf_enable",
+    .readAdminQueueIndex: "admin_queue_index", .readAdminQueueNum: "admin_queue_num",
   ]
 }

@@ -120,6 +120,9 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case readQueueNotifyOffset
     case readQueueNotifyConfigData
     case readNumQueues
+    /// The first administration virtqueue, and how many there are.
+    case readAdminQueueIndex
+    case readAdminQueueNum
 
     // Notifications.
     /// Available buffer notification; `queue` = its target, `value` = the data written.
@@ -166,6 +169,31 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case writeMSIXEntry
     /// VF Enable of the SR-IOV capability turned on (`value` 1) or off.
     case writeVFEnable
+    /// Part of configuration space that rules watch: the status register, virtio's capabilities.
+    /// `index` = register, `width` bytes.
+    case readPCIConfig
+    case writePCIConfig
+    /// pci_cfg_data of the configuration access capability, while the window behind it is
+    /// `mask` bytes at offset `index` of BAR `queue`. What the access does there follows.
+    case readWindow
+    case writeWindow
+    /// The area that a capability of a reserved type names; `queue` = where the capability lies,
+    /// `index` = offset in the area, `width` bytes.
+    case readReservedArea
+    case writeReservedArea
+
+    // What the configuration space of a PCI function says: no act of the driver, and no step of a
+    // life. Each has a type that packs and unpacks it.
+    /// Ids of the function: `PCIIdentity`.
+    case pciIdentity
+    /// Kind and size of a base address register: `PCIBar`.
+    case pciBAR
+    /// One capability of virtio: `PCICapability`.
+    case pciCapability
+    /// The MSI-X capability: `PCIMessages`.
+    case pciMessages
+    /// The capability list was read to its end; `index` = what is wrong with it: `PCIListFault`.
+    case pciCapabilitiesEnd
 
     // Registers of the transport that have no kind of their own, or the wrong direction.
     /// A register read; `index` = its offset in its structure.
@@ -240,6 +268,10 @@ extension Transaction {
       true
     default: false
     }
+  }
+  /// What configuration space says, and no act of anybody.
+  public var isFact: Bool {
+    kind.rawValue >= Kind.pciIdentity.rawValue && kind.rawValue <= Kind.pciCapabilitiesEnd.rawValue
   }
   /// The status in a status transaction.
   public var isStatusReset: Bool { kind == .writeStatus && hasValue && value == 0 }

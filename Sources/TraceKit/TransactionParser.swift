@@ -25,6 +25,7 @@ public struct TransactionParser {
     }
     guard let head = words.first else { throw Failure(description: "empty line") }
     words.removeFirst()
+    if let fact = try Self.fact(head, words, place) { return fact }
     var step: Transaction
     switch head {
     case "R", "W": step = try access(head, &words, place)
@@ -52,7 +53,9 @@ public struct TransactionParser {
     case _ where Transaction.ringNames[kind] != nil: false
     case .interrupt, .eventsLost, .machineEvent, .buffersTaken, .buffersUsed, .assignBAR,
       .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .subchannelEnabled,
-      .subchannelDisabled, .setRevision, .readMagic, .readVersion, .readDeviceID, .readVendorID:
+      .subchannelDisabled, .setRevision, .readMagic, .readVersion, .readDeviceID, .readVendorID,
+      .readPCIConfig, .writePCIConfig, .readWindow, .writeWindow, .readReservedArea,
+      .writeReservedArea:
       false
     default: true
     }
@@ -76,8 +79,9 @@ public struct TransactionParser {
     case "queue":
       step = try queueAccess(field, isRead, place)
       step.queue = argument == "?" ? -1 : Int32(try number(argument))
-    case "config", "register":
+    case "config", "register", "pci_config":
       step = try sized(name, argument, isRead, place)
+    case "window", "area": step = try placed(name, argument, isRead, place)
     case "bar": step = Transaction(.assignBAR, at: place, index: UInt32(try number(argument)))
     case "msix_entry":
       step = Transaction(.writeMSIXEntry, at: place, index: UInt32(try number(argument)))
@@ -125,11 +129,34 @@ public struct TransactionParser {
       throw Failure(description: "'\(name)[\(argument)]' is not '[offset:width]'")
     }
     let kind: Transaction.Kind =
-      name == "config"
-      ? (isRead ? .readConfig : .writeConfig) : (isRead ? .readRegister : .writeRegister)
+      switch name {
+      case "config": isRead ? .readConfig : .writeConfig
+      case "pci_config": isRead ? .readPCIConfig : .writePCIConfig
+      default: isRead ? .readRegister : .writeRegister
+      }
     return Transaction(
       kind, at: place, index: UInt32(truncatingIfNeeded: try number(parts[0])),
       width: UInt8(truncatingIfNeeded: try number(parts[1])))
+  }
+
+  /// `window[bar:offset:length]` and `area[capability:offset:width]`.
+  private func placed(
+    _ name: String, _ argument: String, _ isRead: Bool, _ place: RecordReference
+  ) throws(Failure) -> Transaction {
+    let parts = argument.split(separator: ":").map(String.init)
+    guard parts.count == 3 else {
+      throw Failure(description: "'\(name)[\(argument)]' has not three parts")
+    }
+    let first = Int32(truncatingIfNeeded: try number(parts[0]))
+    let offset = UInt32(truncatingIfNeeded: try number(parts[1]))
+    let count = try number(parts[2])
+    guard name == "area" else {
+      return Transaction(
+        isRead ? .readWindow : .writeWindow, at: place, mask: count, queue: first, index: offset)
+    }
+    return Transaction(
+      isRead ? .readReservedArea : .writeReservedArea, at: place, queue: first, index: offset,
+      width: UInt8(truncatingIfNeeded: count))
   }
 
   /// Takes the value; `.low` and `.high` say which half of a 64-bit field it is.
@@ -207,7 +234,7 @@ public struct TransactionParser {
         step.traits.insert(.wrongWidth)
       case "byte" where parts.count == 2:
         step.byteInField = UInt8(truncatingIfNeeded: try number(parts[1]))
-      case "page" where parts.count == 2:
+      case "at" where parts.count == 2, "page" where parts.count == 2:
         step.index = UInt32(truncatingIfNeeded: try number(parts[1]))
       case "mask" where parts.count == 2: step.mask = try number(parts[1])
       default: throw Failure(description: "'\(word)' is no word of a transaction")

@@ -77,6 +77,8 @@ public struct Analysis: AccessSink {
   /// Ends the recording. Call once, after the last batch.
   public mutating func finish() {
     if machine.mustTellRings(before: nil) { tellRings() }
+    machine.finish(into: &steps)
+    takeSteps()
     for device in 0..<machine.devices.count {
       close(device, end: .recording)
     }

@@ -8,6 +8,7 @@ public struct RuleSet: Sendable {
   var feature = FeatureRules()
   var reservedFeature = ReservedFeatureRules()
   var device = DeviceRules()
+  var pciLayout = PCILayoutRules()
   var proposals = ProposalRules()
   var splitDescriptors = SplitDescriptorRules()
 
@@ -39,6 +40,7 @@ public struct RuleSet: Sendable {
     feature.judge(step, in: session, &out)
     reservedFeature.judge(step, in: session, &out)
     device.judge(step, in: session, &out)
+    pciLayout.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
   }
 
@@ -57,6 +59,7 @@ public struct RuleSet: Sendable {
     feature.conclude(session, end: end, &out)
     reservedFeature.conclude(session, end: end, &out)
     device.conclude(session, end: end, &out)
+    pciLayout.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
     splitDescriptors.conclude(session, end: end, &out)
   }
@@ -70,6 +73,7 @@ public struct RuleSet: Sendable {
     all += feature.rules
     all += reservedFeature.rules
     all += device.rules
+    all += pciLayout.rules
     all += proposals.rules
     all += splitDescriptors.rules
     return all

@@ -7784,6 +7784,864 @@ R status 0x0b
 R config[0x0a:2] 0x0000
 ```
 %%
+# pci.bus.conformant
+
+The device's configuration space is one that PCI allows.
+
+Everything virtio tells of itself hangs on the capability list. A scan that runs into a loop hangs the
+boot, or ends at a limit with half of the structures missing; a pointer into the header makes a driver
+take the vendor id for a capability.
+
+## Broken
+
+The last entry links back to the first.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities loop       # device links its capability list into a loop
+```
+
+A base address register of 64 bits needs the one behind it.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+bar 5 memory64 size=0x4000  # device makes BAR 5 a register of 64 bits, and there is no BAR 6 for the rest
+```
+
+The capability pointer names no register of a list.
+
+```trace pci modern blk
+capabilities low            # device links its capability list to a register below 0x40
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+bar 4 memory64 size=0x4000
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+A partial dump shows a part of the list and no end: nothing is wrong with what was not read.
+
+```trace pci modern blk
+function 1af4:1042
+capability common at=0x40 bar=4 offset=0x0
+```
+
+An emulator may leave out registers, such as all BARs but one.
+
+```trace pci modern blk
+bar 0 none
+bar 1 none
+bar 4 memory64 size=0x4000
+capabilities end
+```
+%%
+# pci.cap.dev-len-covers-extra
+
+`cap_len` covers what follows the common part of a capability as well.
+
+The multiplier of a notification capability and the upper halves of a shared memory region stand behind the
+common part. A driver that takes `cap_len` at its word never sees them, and rings a doorbell that is not
+there.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=16 bar=4 offset=0x3000 length=0x1000   # device leaves extra data out of cap_len 16 of the capability of type 2 (VIRTIO_PCI_CAP_NOTIFY_CFG) at register 0x70, which needs 20
+```
+
+```trace pci modern blk
+capability memory at=0x70 len=16 bar=2 id=1 offset=0x0 length=0x1000   # device leaves extra data out of cap_len 16 of the capability of type 8 (VIRTIO_PCI_CAP_SHARED_MEMORY_CFG) at register 0x70, which needs 24
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+capability window at=0x84 len=20
+```
+
+The common configuration has no extra data.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+```
+%%
+# pci.cap.inside-bar
+
+A structure lies within the base address register that its capability names.
+
+What passes the end of the register belongs to another device, or to nobody. A driver that maps it gets
+somebody else's registers, or a bus error at the first access.
+
+## Broken
+
+```trace pci modern blk
+bar 4 memory64 size=0x4000
+capability device at=0x60 len=16 bar=4 offset=0x3f00 length=0x1000   # device lets the structure of the capability of type 4 (VIRTIO_PCI_CAP_DEVICE_CFG) at register 0x60, offset 0x3f00 and length 0x1000, pass the end of BAR 4, which has 0x4000 bytes
+```
+
+```trace pci modern blk
+bar 2 none
+capability common at=0x40 len=16 bar=2 offset=0x0 length=0x38   # device puts the structure of the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40 into BAR 2, which it does not implement
+```
+
+## Kept
+
+A structure may end where the register ends.
+
+```trace pci modern blk
+bar 4 memory64 size=0x4000
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+```
+
+Nobody asked for the size of the register: undecidable.
+
+```trace pci modern blk
+bar 4 memory64
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+```
+
+The window of configuration access points where the driver lets it point.
+
+```trace pci modern blk
+bar 4 memory64 size=0x4000
+capability window at=0x84 len=20
+```
+%%
+# pci.cap.len-min
+
+A capability is as long as the structure that it is.
+
+Whoever copies `cap_len` bytes of a capability that is too short reads `offset` or `length` as what
+happened to be in the buffer, and maps a structure somewhere else.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=12 bar=4 offset=0x0 length=0x38   # device gives the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40 12 bytes, and its structure has 16
+```
+
+Where the missing bytes are extra data, the clause about those stands for this one.
+
+```trace pci modern blk
+capability notify at=0x60 len=16 bar=4 offset=0x3000 length=0x1000   # device leaves extra data out of cap_len 16 of the capability of type 2 (VIRTIO_PCI_CAP_NOTIFY_CFG) at register 0x60, which needs 20
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability notify at=0x60 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+capability memory at=0x80 len=24 bar=2 id=1 offset=0x0 length=0x100000
+```
+
+Padding is allowed.
+
+```trace pci modern blk
+capability isr at=0x50 len=32 bar=4 offset=0x1000 length=0x1
+```
+
+Vendors' data has a layout of its own.
+
+```trace pci modern blk
+capability vendor at=0xa0 len=8 vendor=0x8086
+```
+%%
+# pci.cap.length-min
+
+The length of a capability covers the mandatory fields of what it maps.
+
+A driver that maps just `length` bytes, as it may, faults when it reaches for a field behind, or finds
+that its check of the length fails and gives the device up.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x34   # device gives the structure of the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40 52 bytes, and its fields take 56
+```
+
+```trace pci modern blk
+capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x0   # device gives the structure of the capability of type 3 (VIRTIO_PCI_CAP_ISR_CFG) at register 0x50 0 bytes, and its fields take 1
+```
+
+RING_RESET brings a field that ends at byte 60.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000101
+W status 0x0b          # device offers VIRTIO_F_RING_RESET (bit 40) with a common configuration of 56 bytes, and the fields of the feature end at 60
+```
+
+## Kept
+
+The fields at the end exist only with their features.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x1
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000101
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+The length was not read.
+
+```trace pci modern blk
+capability common at=0x40 bar=4 offset=0x0
+```
+%%
+# pci.cfgcap.dev-present
+
+The device has the window through which its structures are reached from configuration space.
+
+Firmware that cannot map memory yet has no other way to the device. SeaBIOS boots from a disk so where the
+base address registers lie above 4 GiB.
+
+Several small hypervisors leave the window out.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end      # device has no capability of type 5 (VIRTIO_PCI_CAP_PCI_CFG)
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability window at=0x84 len=20
+capabilities end
+```
+
+A device with the legacy interface alone.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+%%
+# pci.common.dev-cap-present
+
+The device has a common configuration.
+
+Everything a driver does goes through it: features, status, queues. Without it the device can be found and
+never be used.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x1
+capabilities end      # device has no capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG)
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+A legacy device has a transitional id and no capability of virtio.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+
+The list was not read to its end.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x1
+```
+%%
+# pci.common.dev-offset-aligned
+
+The common configuration begins at a multiple of four bytes.
+
+Its fields are laid out so that each is aligned. Where the structure itself is not, every access of 32 bits
+is unaligned: many buses refuse those, and others tear them.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x12 length=0x38   # device gives the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40 the offset 0x12, which is not 4-byte aligned
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x14 length=0x38
+```
+
+The ISR may lie anywhere.
+
+```trace pci modern blk
+capability isr at=0x50 len=16 bar=4 offset=0x1001 length=0x1
+```
+%%
+# pci.devcfg.dev-cap-present
+
+A device of a type that has a configuration space shows one.
+
+Without it a driver cannot learn the capacity of the disk or the address of the network card, and gives up.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end      # device has no capability of type 4 (VIRTIO_PCI_CAP_DEVICE_CFG)
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability device at=0x60 len=16 bar=4 offset=0x2000 length=0x1000
+capabilities end
+```
+
+An entropy source has nothing to configure.
+
+```trace pci modern rng
+function 1af4:1044 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+A device with the legacy interface alone.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+%%
+# pci.devcfg.dev-offset-aligned
+
+The device-specific configuration begins at a multiple of four bytes.
+
+A field of 32 bits in a structure that is not aligned cannot be read in one aligned access, which is the
+only way that a driver may read it.
+
+## Broken
+
+```trace pci modern blk
+capability device at=0x60 len=16 bar=4 offset=0x2002 length=0x1000   # device gives the capability of type 4 (VIRTIO_PCI_CAP_DEVICE_CFG) at register 0x60 the offset 0x2002, which is not 4-byte aligned
+```
+
+## Kept
+
+```trace pci modern blk
+capability device at=0x60 len=16 bar=4 offset=0x2004 length=0x1000
+```
+
+Read again with its length, it is still the same capability.
+
+```trace pci modern blk
+capability device at=0x60 bar=4 offset=0x2000
+capability device at=0x60 len=16 bar=4 offset=0x2000 length=0x1000
+```
+%%
+# pci.id.device
+
+The PCI device id says which type of device this is.
+
+A guest chooses the driver by the id. One that stands for no type gets no driver, or gets one that was
+written for a private device with the same number.
+
+## Broken
+
+No type ever had the transitional id 0x1006.
+
+```trace pci modern typeless
+function 1af4:1006 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end   # device has the PCI device id 0x1006, which stands for no device type
+```
+
+The first id of the modern range would be that of type 0, which is invalid.
+
+```trace pci modern typeless
+function 1af4:1040 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end   # device has the PCI device id 0x1040, which stands for no device type
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+The transitional id of a block device.
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+Devices from before 1.0 used further ids and told their type in the subsystem id. One without a common
+configuration may be such a device.
+
+```trace pci legacy typeless
+function 1af4:1010 revision=0 subsystem=1af4:0010
+capabilities end
+```
+
+A later version may give 0x107e a type.
+
+```trace pci modern typeless
+function 1af4:107e revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+%%
+# pci.id.nt-device-id
+
+A device without a legacy interface has an id from 0x1040 to 0x107f.
+
+The transitional ids are the ones that legacy drivers look for. A device that has such an id and no legacy
+registers invites an old driver, which writes its registers into nothing.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1001 revision=1
+bar 0 none
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end   # device has no legacy interface in an I/O BAR 0, and yet the transitional PCI device id 0x1001
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+bar 0 none
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+A transitional device has its legacy registers in an I/O BAR 0, also behind a bridge that gives it no I/O
+space, and also while nobody has placed it.
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+bar 0 io size=0x80
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+Nobody read BAR 0: the recording cannot tell.
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+%%
+# pci.id.nt-revision
+
+A device without a legacy interface has revision 1 or higher.
+
+Some legacy drivers match the vendor alone and look at the revision, which was always 0 in their time. A
+modern device with revision 0 is one that they try to drive.
+
+It is a recommendation, and many implementations leave the 0.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=0  # device with the non-transitional PCI device id 0x1042 has revision 0
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+```
+
+A transitional device has to have revision 0.
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+```
+
+The revision was not read.
+
+```trace pci modern blk
+function 1af4:1042
+```
+%%
+# pci.id.nt-subsystem
+
+A device without a legacy interface has a subsystem device id of 0x40 or higher.
+
+Legacy drivers take the subsystem device id for the type of the device. A small number there makes a
+modern device look like one of theirs.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1 subsystem=1af4:0002  # device with the non-transitional PCI device id 0x1042 has the subsystem device id 0x0002
+```
+
+## Kept
+
+The owner of the platform sets the subsystem ids; 0x1100 is what some hypervisors have.
+
+```trace pci modern blk
+function 1af4:1042 revision=1 subsystem=1af4:1100
+```
+
+A transitional device tells its type there.
+
+```trace pci modern blk
+function 1af4:1001 revision=0 subsystem=1af4:0002
+```
+%%
+# pci.id.range
+
+What has the ids of a virtio device is one.
+
+A function with these ids and nothing of virtio behind them gets the virtio driver of every guest, which
+then reports a broken device at each boot.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capabilities end   # device has no capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG)
+```
+
+A transitional id without capabilities would be a legacy device, and those have an I/O BAR 0.
+
+```trace pci modern blk common=no
+function 1af4:1001 revision=0
+bar 0 memory32 size=0x1000
+capabilities end   # device has the ids of a virtio device, 0x1af4 and 0x1001, and neither virtio capabilities nor a legacy interface
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+A legacy device needs no capability.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+
+Other devices use the vendor id outside the range: shared memory between guests is 0x1110.
+
+```trace pci modern typeless
+function 1af4:1110 revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+%%
+# pci.id.vendor
+
+The device carries the vendor id of virtio, 0x1af4.
+
+Drivers find their devices by this number alone. A device with another one is not driven at all until
+somebody patches the driver's table, in every guest.
+
+vtrace takes a function for virtio by its ids, so it sees another vendor only where a hint, or the log of
+the device's own side, says that the function is a virtio device.
+
+## Broken
+
+```trace pci modern blk
+function 1b36:1042 revision=1   # device has the PCI vendor id 0x1b36 instead of 0x1af4
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+```
+
+The subsystem's vendor may be anybody.
+
+```trace pci modern blk
+function 1af4:1042 revision=1 subsystem=103c:1100
+```
+
+A vendor-specific capability of another vendor is none of virtio's: its data may name whom it likes.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability vendor at=0x60 len=8 vendor=0x1b36
+```
+%%
+# pci.isr.dev-cap-present
+
+The device has an ISR status.
+
+A driver that uses a wired interrupt reads it to find out what happened and to make the device let go of
+the line. Without it the interrupt goes on for ever, and the guest disables it.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end      # device has no capability of type 3 (VIRTIO_PCI_CAP_ISR_CFG)
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x1
+capabilities end
+```
+
+A device with the legacy interface alone.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+%%
+# pci.msix.dev-vector-count
+
+A device with MSI-X has two vectors at least.
+
+With one vector a driver cannot tell an interrupt of a queue from a change of the configuration, and some
+drivers then fall back on the wired interrupt, which costs an exit for each one.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=1 bar=1 offset=0x0 off   # device has an MSI-X table of 1 vector
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=2 bar=1 offset=0x0 off
+```
+
+A device without MSI-X is not bound, nor is one whose table size was not read.
+
+```trace pci modern blk
+msix off
+```
+%%
+# pci.notify.dev-cap-present
+
+The device has a place for notifications.
+
+A driver without one can fill its queues and has no way to say so.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end      # device has no capability of type 2 (VIRTIO_PCI_CAP_NOTIFY_CFG)
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+capabilities end
+```
+
+A device with the legacy interface alone.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+capabilities end
+```
+%%
+# pci.nt.dev-decoy-io-bar
+
+A modern device with all the ids of a legacy device that once existed has an I/O BAR 0, so that a legacy
+driver has something to fail on.
+
+A legacy driver that matches the ids maps BAR 0 without asking what it is. Where that is no I/O space, it
+pokes into unrelated memory or takes the guest down.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+bar 0 memory32 size=0x1000
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end   # device with the PCI device id 0x1001 and revision 0 of a legacy device has no I/O BAR 0 to make a legacy driver fail
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1001 revision=0
+bar 0 io size=0x20
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+Only where such a legacy device existed: none had the id 0x1042, and none revision 1.
+
+```trace pci modern blk
+function 1af4:1042 revision=0
+bar 0 none
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+```trace pci modern blk
+function 1af4:1001 revision=1
+bar 0 none
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+%%
+# pci.shm.dev-id-unique
+
+No two shared memory regions of a device have the same id.
+
+The id is all that a driver asks for. With two of the same, which region it gets depends on the order of
+the list, and the other one cannot be reached.
+
+## Broken
+
+```trace pci modern gpu
+capability memory at=0x60 len=24 bar=2 id=1 offset=0x0 length=0x1000
+capability memory at=0x78 len=24 bar=2 id=1 offset=0x1000 length=0x1000   # device gives two shared memory regions the id 1
+```
+
+## Kept
+
+```trace pci modern gpu
+capability memory at=0x60 len=24 bar=2 id=0 offset=0x0 length=0x1000
+capability memory at=0x78 len=24 bar=2 id=1 offset=0x1000 length=0x1000
+```
+
+The same capability, read a second time.
+
+```trace pci modern gpu
+capability memory at=0x60 bar=2 id=1 offset=0x0 length=0x1000
+capability memory at=0x60 len=24 bar=2 id=1 offset=0x0 length=0x1000
+```
+%%
+# pci.shm.dev-inside-bar
+
+A shared memory region lies within the base address register that it names.
+
+The guest maps the region into user space. Memory behind the end of the register is another device's, and
+a program then scribbles over it.
+
+## Broken
+
+```trace pci modern fs
+bar 2 memory64 size=0x10000000
+capability memory at=0x60 len=24 bar=2 id=0 offset=0x0 length=0x20000000   # device lets the structure of the capability of type 8 (VIRTIO_PCI_CAP_SHARED_MEMORY_CFG) at register 0x60, offset 0x0 and length 0x20000000, pass the end of BAR 2, which has 0x10000000 bytes
+```
+
+## Kept
+
+```trace pci modern fs
+bar 2 memory64 size=0x200000000
+capability memory at=0x60 len=24 bar=2 id=0 offset=0x100000000 length=0x100000000
+```
+
+Without sizing the size of the register is not known: undecidable.
+
+```trace pci modern fs
+bar 2 memory64
+capability memory at=0x60 len=24 bar=2 id=0 offset=0x0 length=0x20000000
+```
+%%
+# pci.vendor.dev-id-not-virtio
+
+Vendors' data names a vendor, and virtio is none.
+
+The vendor id says who knows how to read the data. 0x1af4 stands for every virtio device there is, so
+nobody can know.
+
+## Broken
+
+```trace pci modern blk
+capability vendor at=0xa0 len=8 vendor=0x1af4   # device names 0x1af4 as the vendor of the capability of type 9 (VIRTIO_PCI_CAP_VENDOR_CFG) at register 0xa0
+```
+
+## Kept
+
+```trace pci modern blk
+capability vendor at=0xa0 len=8 vendor=0x15b3
+```
+
+The vendor was not read.
+
+```trace pci modern blk
+capability vendor at=0xa0 len=8
+```
+%%
+# pci.vendor.dev-size-multiple-4
+
+Vendors' data takes a multiple of four bytes.
+
+Generic tools read configuration space in words of four bytes. Where the data ends inside a word, the last
+read reaches into the next capability.
+
+## Broken
+
+```trace pci modern blk
+capability vendor at=0xa0 len=10 vendor=0x15b3   # device gives the capability of type 9 (VIRTIO_PCI_CAP_VENDOR_CFG) at register 0xa0 10 bytes, which is no multiple of 4
+```
+
+## Kept
+
+```trace pci modern blk
+capability vendor at=0xa0 len=12 vendor=0x15b3
+```
+
+Other capabilities may have any length that is enough.
+
+```trace pci modern blk
+capability isr at=0x50 len=18 bar=4 offset=0x1000 length=0x1
+```
+%%
 # rfc.ccw.rev-gt0-dev-offer-version1
 
 Proposal: a device that agrees to a revision above 0 offers VIRTIO_F_VERSION_1.

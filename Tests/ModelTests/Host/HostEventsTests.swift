@@ -55,7 +55,7 @@ import VirtioSpec
     talk.host(.hostInterrupt, vq: 0x79)
     #expect(
       talk.texts == [
-        "kick queue[1] 0x0001", "taken queue[1] 1 host", "used queue[1] 1 host",
+        "kick queue[1] 0x0001 at=0x4", "taken queue[1] 1 host", "used queue[1] 1 host",
         "irq queue[1] host", "irq unknown host",
       ])
   }

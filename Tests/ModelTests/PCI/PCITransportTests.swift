@@ -107,7 +107,7 @@ import VirtioSpec
         "W device_feature_select 1", "R device_feature[1] 0x00000101",
         "W driver_feature_select 1", "W driver_feature[1] 0x00000001", "W queue_select 2",
         "R queue[2].size 256", "W queue[2].desc.low 0x1000", "W queue[2].desc.high 0x2",
-        "W queue[2].driver 0x300001000", "W queue[2].enable 1",
+        "W queue[2].driver 0x300001000 width=8", "W queue[2].enable 1",
       ])
   }
 
@@ -145,7 +145,8 @@ import VirtioSpec
     talk.send(.mmio, notify + 4, 0, 0, [.toDevice, .unknownData])
     #expect(
       talk.texts == [
-        "kick queue[0] 0x0007", "kick queue[1] 0x0001", "kick queue[2] 0x0002", "kick queue[1] ?",
+        "kick queue[0] 0x0007", "kick queue[1] 0x0001 at=0x4", "kick queue[2] 0x0002 at=0x8",
+        "kick queue[1] ? at=0x4",
       ])
   }
 
@@ -177,7 +178,7 @@ import VirtioSpec
     // The device's own log tells that access again.
     talk.write(common + 0x14, 3, 1)
     talk.read(common + 0x14, 3, 1)
-    #expect(talk.texts == ["W status 0x03 window", "R status 0x03"])
+    #expect(talk.texts == ["W window[4:0x14:1] 0x03", "W status 0x03 window", "R status 0x03"])
   }
 
   @Test func messagesAreTracedToTheirQueue() {
@@ -254,7 +255,9 @@ import VirtioSpec
     talk.read(common + 4, 0x24, 4)
     talk.write(notify + 4, 1, 2)
     #expect(
-      talk.texts == ["R status 0x0f", "R register[0x04:4] 0x00000024", "kick queue[1] 0x0001"])
+      talk.texts == [
+        "R status 0x0f", "R register[0x04:4] 0x00000024", "kick queue[1] 0x0001 at=0x4",
+      ])
     #expect(talk.profile.fromHint)
     #expect(talk.profile.type == .blk)
   }
@@ -267,7 +270,7 @@ import VirtioSpec
       bytes: name)
     talk.send(.mmio, 0xfe00_0016, 1, 2, .toDevice, code: 1)
     talk.send(.mmio, 0xfe00_3004, 1, 2, .toDevice, code: 2)
-    #expect(talk.texts == ["W queue_select 1", "kick queue[1] 0x0001"])
+    #expect(talk.texts == ["W queue_select 1", "kick queue[1] 0x0001 at=0x4"])
     #expect(talk.collector.machine.devices.all.map(\.id) == ["pci@0xfe000000"])
     #expect(talk.profile.type == .net)
   }

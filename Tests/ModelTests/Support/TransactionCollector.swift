@@ -5,6 +5,8 @@ import Wire
 struct TransactionCollector: AccessSink {
   var machine = Machine()
   var transactions: [(device: Int32, step: Transaction)] = []
+  /// What configuration spaces say, which is no act of a driver.
+  var facts: [(device: Int32, step: Transaction)] = []
   private var steps = StepBuffer()
 
   mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
@@ -14,7 +16,11 @@ struct TransactionCollector: AccessSink {
   mutating func receive(_ access: Access, payload: RawSpan = RawSpan()) {
     machine.receive(access, payload: payload, into: &steps)
     for step in steps.steps {
-      transactions.append((step.device, step.transaction))
+      if step.transaction.isFact {
+        facts.append((step.device, step.transaction))
+      } else {
+        transactions.append((step.device, step.transaction))
+      }
       if machine.devices.endsLife(step.transaction, of: step.device) {
         machine.devices.beginSession(of: step.device)
       }
@@ -32,6 +38,13 @@ struct TransactionCollector: AccessSink {
   /// The texts of one device's transactions.
   func texts(of device: Int32 = 0) -> [String] {
     transactions.filter { $0.device == device }.map(\.step.text)
+  }
+
+  /// Tells what the end of a recording brings to light.
+  mutating func finish() {
+    machine.finish(into: &steps)
+    for step in steps.steps { facts.append((step.device, step.transaction)) }
+    steps.removeAll()
   }
 
   /// The transactions of the device of that name.

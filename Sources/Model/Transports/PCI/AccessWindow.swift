@@ -5,6 +5,8 @@ struct AccessWindow: Sendable, BitwiseCopyable {
   private(set) var bar: UInt8 = 0
   private(set) var offset: UInt32 = 0
   private(set) var length: UInt32 = 0
+  /// The driver set it; else it is what it was when somebody read it.
+  var isSet = false
   /// The thread that last touched the window, while nothing else of that thread came between.
   ///
   /// A log of the device's own side shows an access through the window twice, once as a

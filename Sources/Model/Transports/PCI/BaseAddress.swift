@@ -13,6 +13,10 @@ struct BaseAddress: Sendable, BitwiseCopyable {
   private(set) var isSizing = false
   /// The address bits that stay set after a write of ones, 0 while not read back.
   private(set) var sizeBits: UInt32 = 0
+  /// The register was read at all, so that `kind` is known.
+  private(set) var wasRead = false
+  /// Ones were written and the register was read then, so that `sizeBits` are known.
+  private(set) var wasSized = false
   /// The first access read no address.
   private var beganEmpty = false
   private var wasTouched = false
@@ -41,8 +45,10 @@ struct BaseAddress: Sendable, BitwiseCopyable {
 
   /// Takes a read of the whole register.
   mutating func read(_ value: UInt32, isUpperHalf: Bool) {
+    wasRead = true
     if !isUpperHalf { kind = value & 1 == 1 ? value & 3 : value & 0xf }
     if isSizing {
+      wasSized = true
       sizeBits = isUpperHalf ? value : value & ~kindBits
       return
     }

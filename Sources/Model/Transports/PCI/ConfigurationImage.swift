@@ -5,6 +5,8 @@
 struct ConfigurationImage: Sendable {
   private var bytes = [UInt8](repeating: 0, count: 256)
   private var knowledge = [Knowledge](repeating: .none, count: 256)
+  /// The record that last showed anything new of each double word.
+  private var shownAt = [RecordReference](repeating: .none, count: 64)
 
   private enum Knowledge: UInt8, Sendable {
     case none
@@ -13,7 +15,9 @@ struct ConfigurationImage: Sendable {
   }
 
   /// Takes a read of `width` bytes, 0 where unknown; tells whether anything is new.
-  mutating func take(register: Int, value: UInt64, width: Int) -> Bool {
+  mutating func take(
+    register: Int, value: UInt64, width: Int, at reference: RecordReference
+  ) -> Bool {
     guard register >= 0, register < 256 else { return false }
     let exact = width > 0 ? width : Self.leastWidth(value)
     let natural = register & 3 == 0 ? 4 : register & 1 == 0 ? 2 : 1
@@ -23,7 +27,16 @@ struct ConfigurationImage: Sendable {
       let byte = UInt8(truncatingIfNeeded: value >> UInt64(place * 8))
       if set(register + place, byte, isShown: place < exact) { isNew = true }
     }
+    if isNew { shownAt[register / 4] = reference }
     return isNew
+  }
+
+  /// The record that last showed anything new of `count` bytes from `register` on.
+  func reference(_ register: Int, _ count: Int) -> RecordReference {
+    let first = max(0, register) / 4
+    let last = min(255, register + max(count, 1) - 1) / 4
+    guard first <= last else { return .none }
+    return shownAt[first...last].max() ?? .none
   }
 
   private mutating func set(_ register: Int, _ byte: UInt8, isShown: Bool) -> Bool {
@@ -44,6 +57,12 @@ struct ConfigurationImage: Sendable {
   func byte(_ register: Int) -> UInt8? {
     guard register >= 0, register < 256, knowledge[register] == .shown else { return nil }
     return bytes[register]
+  }
+
+  /// The little-endian number of two bytes that reads showed, or whose upper one is likely 0.
+  func half(_ register: Int) -> UInt16? {
+    guard let low = byte(register), let high = likelyByte(register + 1) else { return nil }
+    return UInt16(low) | UInt16(high) << 8
   }
 
   /// The byte at `register`, shown or likely.

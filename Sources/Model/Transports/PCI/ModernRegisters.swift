@@ -30,7 +30,10 @@ extension PCIRegisters {
   private func identify(
     _ field: CommonConfigurationField, _ access: PCIAccess, _ step: inout Transaction
   ) {
-    if field.offset > CommonConfigurationField.queueSelect.offset { step.queue = queue }
+    let isOfQueue =
+      field.offset > CommonConfigurationField.queueSelect.offset
+      && field.offset < CommonConfigurationField.adminQueueIndex.offset
+    if isOfQueue { step.queue = queue }
     guard let kind = Self.kind(of: field, isWrite: access.isWrite) else {
       step.kind = access.isWrite ? .writeRegister : .readRegister
       return
@@ -79,9 +82,9 @@ extension PCIRegisters {
     case .queueDesc, .queueDriver, .queueDevice: .readQueueAddress
     case .queueNotifConfigData: .readQueueNotifyConfigData
     case .queueReset: .readQueueReset
-    case .deviceFeatureSelect, .driverFeatureSelect, .queueSelect, .adminQueueIndex,
-      .adminQueueNum:
-      nil
+    case .adminQueueIndex: .readAdminQueueIndex
+    case .adminQueueNum: .readAdminQueueNum
+    case .deviceFeatureSelect, .driverFeatureSelect, .queueSelect: nil
     }
   }
 

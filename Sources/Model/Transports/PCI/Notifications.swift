@@ -12,7 +12,7 @@ extension PCIRegisters {
       return access.step(
         .readRegister, .modern, index: UInt32(truncatingIfNeeded: access.offset))
     }
-    var step = access.step(.kick, .modern)
+    var step = access.step(.kick, .modern, index: UInt32(truncatingIfNeeded: access.offset))
     let hasNotificationData = accepted.contains(38)
     if access.width != 0, access.width != (hasNotificationData ? 4 : 2) {
       step.traits.insert(.wrongWidth)

@@ -71,11 +71,12 @@ extension PCIAccess {
       let bits = Self.ones(count) << UInt64(byte * 8)
       let part = (value >> UInt64((place - first) * 8)) << UInt64(byte * 8) & bits
       let isHalf = field.width == 8 && count == 4 && covered == 4 && byte & 3 == 0
-      let isWhole = count == field.width && covered == count
+      // Fields of 64 bits are two of 32, and no access covers both.
+      let isWhole = count == field.width && covered == count && count < 8
       body(
         field,
         FieldPart(
-          byte: byte, count: count, value: part, mask: isWhole ? .max : bits,
+          byte: byte, count: count, value: part, mask: isWhole || count == 8 ? .max : bits,
           isWrongWidth: !isHalf && !isWhole))
       place += count
     }

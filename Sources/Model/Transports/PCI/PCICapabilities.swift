@@ -71,7 +71,8 @@ struct PCICapabilities: Sendable, Equatable {
       sharedMemory.insert(region)
       tellSharedMemory(at: position, image)
     case .vendor: tellVendor(at: position, image)
-    case nil: break
+    case nil:
+      if image.byte(position + 3) != nil { locate(.reserved, at: position, image) }
     }
     return true
   }
@@ -112,6 +113,7 @@ struct PCICapabilities: Sendable, Equatable {
     if kind == .notify, let multiplier = image.number(position + 16, 4) {
       found.multiplier = Int64(multiplier)
     }
+    if kind == .reserved { found.multiplier = Int64(position) }
     structures.append(found)
   }
 

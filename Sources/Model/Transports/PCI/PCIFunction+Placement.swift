@@ -69,7 +69,9 @@ extension PCIFunction {
     var memory: [PCIRegion] = []
     var ports: [PCIRegion] = []
     let all = structures
-    for structure in all {
+    // Where two overlap, the later one wins: a structure that virtio knows.
+    let ordered = all.filter { $0.kind == .reserved } + all.filter { $0.kind != .reserved }
+    for structure in ordered {
       guard let placement = placement(of: Int(structure.bar)),
         structure.kind != .legacyHeader || placement.isIO,
         let region = Self.region(structure, among: all, in: placement, number)
@@ -85,6 +87,7 @@ extension PCIFunction {
     guard bar.size == 0 || structure.offset < bar.size else { return nil }
     let base = bar.base.addingReportingOverflow(structure.offset)
     var length = structure.length
+    guard length > 0 || structure.kind != .reserved else { return nil }
     if length == 0 { length = guessLength(of: structure, among: all, in: bar) }
     if bar.size > 0 { length = min(length, bar.size - structure.offset) }
     let last = base.partialValue.addingReportingOverflow(length &- 1)
@@ -105,7 +108,7 @@ extension PCIFunction {
     var end = structure.offset &+ 4096
     for other in all
     where other.bar == structure.bar && other.kind != .legacyHeader
-      && other.offset > structure.offset
+      && other.kind != .reserved && other.offset > structure.offset
     {
       end = min(end, other.offset)
     }

@@ -13,6 +13,9 @@ struct PCIFunction: Sendable {
   /// The command register, nil while not known.
   var command: UInt16?
   var capabilities: PCICapabilities
+  /// What the session was told of configuration space, and whether there is more to tell.
+  var layoutTold: [Transaction] = []
+  var layoutIsOld = true
   /// Registers of the capabilities whose facts were told.
   var factsTold: Set<Int> = []
   var window = AccessWindow()

@@ -7,6 +7,8 @@ struct PCIStructure: Sendable, BitwiseCopyable, Equatable {
     case device
     case legacyHeader
     case messageTable
+    /// What a capability of a reserved type locates.
+    case reserved
   }
 
   var kind: Kind
@@ -14,7 +16,8 @@ struct PCIStructure: Sendable, BitwiseCopyable, Equatable {
   var offset: UInt64
   /// 0 where the capability's length was not read.
   var length: UInt64
-  /// Notification structure: what the offset of a queue is multiplied by; -1 unknown.
+  /// Notification structure: what the offset of a queue is multiplied by; -1 unknown. Reserved
+  /// area: where its capability lies.
   var multiplier: Int64 = -1
 }
 

@@ -68,7 +68,9 @@ extension PCITransport {
       return learnSRIOV(number, &devices)
     }
     let isNew = functions[place].image.take(
-      register: register, value: access.value, width: width)
+      register: register, value: access.value, width: width, at: RecordReference(access))
+    functions[place].layoutIsOld = functions[place].layoutIsOld || isNew
+    tellRead(access, register, width, number, devices, &steps)
     functions[place].read(register, access.value, width)
     guard isNew || (0x04..<0x28).contains(register) else { return }
     if isNew { learn(number, access, &devices) }
@@ -174,9 +176,11 @@ extension PCITransport {
     case 0x18..<0x1c:
       writeBusNumbers(access, register, width, number, &devices)
     case 0x3c:
-      _ = functions[place].image.take(register: register, value: access.value, width: 1)
+      _ = functions[place].image.take(
+        register: register, value: access.value, width: 1, at: RecordReference(access))
     case 0x60..<0x68 where functions[place].device < 0 && functions[place].address == 0:
-      _ = functions[place].image.take(register: register, value: access.value, width: width)
+      _ = functions[place].image.take(
+        register: register, value: access.value, width: width, at: RecordReference(access))
       takeHostBridge(functions[place])
     case _
     where capabilities.messages != 0
@@ -188,11 +192,11 @@ extension PCITransport {
       var step = configurationStep(.writeVFEnable, access, width)
       step.value = access.value & 1
       steps.append(step, to: functions[place].device)
-    default: break
+    default: tellWrite(access, register, width, number, &steps)
     }
   }
 
-  private func configurationStep(
+  func configurationStep(
     _ kind: Transaction.Kind, _ access: Access, _ width: Int
   ) -> Transaction {
     Transaction(

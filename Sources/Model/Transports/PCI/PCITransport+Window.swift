@@ -25,6 +25,7 @@ extension PCITransport {
     } else {
       let width = access.width == 0 ? 4 - place & 3 : Int(access.width)
       functions[Int(number)].window.take(place: place, value: access.value, width: width)
+      functions[Int(number)].window.isSet = true
     }
     return true
   }
@@ -51,6 +52,16 @@ extension PCITransport {
     _ steps: inout StepBuffer
   ) {
     let window = functions[Int(number)].window
+    tellLayout(of: number, &steps)
+    if access.isWrite || window.isSet {
+      steps.append(
+        Transaction(
+          access.isWrite ? .writeWindow : .readWindow, at: RecordReference(access),
+          value: access.value, mask: UInt64(window.length), queue: Int32(window.bar),
+          index: window.offset, width: UInt8(truncatingIfNeeded: access.width),
+          byteInField: UInt8(truncatingIfNeeded: place), cpu: access.cpu),
+        to: functions[Int(number)].device)
+    }
     let target = UInt64(window.offset) + UInt64(place)
     guard let structure = structure(at: target, bar: window.bar, of: number) else { return }
     var inside = PCIAccess(
@@ -64,10 +75,11 @@ extension PCITransport {
 
   /// The structure at `offset` in a base address register, wherever that lies.
   private func structure(at offset: UInt64, bar: UInt8, of number: Int32) -> PCIStructure? {
-    functions[Int(number)].structures.first {
+    let here = functions[Int(number)].structures.filter {
       $0.bar == bar && offset >= $0.offset
         && offset - $0.offset < ($0.length > 0 ? $0.length : 4096)
     }
+    return here.first { $0.kind != .reserved } ?? here.first
   }
 
   /// Whether an access to a structure is what the device's own side logged of an access through the

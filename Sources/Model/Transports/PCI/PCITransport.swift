@@ -118,6 +118,7 @@ struct PCITransport: Sendable {
     let place = Int(number)
     let device = functions[place].device
     guard device >= 0 else { return }
+    if functions[place].layoutIsOld { tellLayout(of: number, &steps) }
     switch kind {
     case .common:
       functions[place].registers.common(access) { steps.append($0, to: device) }
@@ -138,6 +139,13 @@ struct PCITransport: Sendable {
       steps.append(
         access.step(access.isWrite ? .writeConfig : .readConfig, .modern, index: index),
         to: device)
+    case .reserved:
+      var step = access.step(
+        access.isWrite ? .writeReservedArea : .readReservedArea, .none,
+        queue: Int32(truncatingIfNeeded: multiplier),
+        index: UInt32(truncatingIfNeeded: access.offset))
+      step.width = UInt8(access.width)
+      steps.append(step, to: device)
     case .messageTable:
       if access.isWrite, access.hasData { writeMessageTable(access, of: number, &steps) }
     }
