@@ -12,8 +12,13 @@ import Foundation
     if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "write" {
       let count = Int(CommandLine.arguments[3]) ?? 0
       let path = CommandLine.arguments[2]
-      try path.hasSuffix(".dat")
-        ? Files.traceDat(path, count: count) : Files.pcapng(path, count: count)
+      if path.hasSuffix(".rings.pcapng") {
+        try Files.rings(path, byteCount: count)
+      } else if path.hasSuffix(".dat") {
+        try Files.traceDat(path, count: count)
+      } else {
+        try Files.pcapng(path, count: count)
+      }
       return
     }
     let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -24,6 +29,7 @@ import Foundation
     let bench = try Bench(root: root, count: count, runs: runs)
     defer { try? FileManager.default.removeItem(at: bench.folder) }
     try bench.pcapng()
+    try bench.memoryRecords()
     try bench.traceDat()
     try bench.startUp()
     try bench.allocations()
@@ -64,6 +70,26 @@ import Foundation
     ratio("analyze / cksum", mine.seconds / checksum.seconds, target: "at most 10")
     memory(mine)
     try FileManager.default.removeItem(atPath: file)
+  }
+
+  /// A recording with the memory of its rings, against one without, by the byte.
+  func memoryRecords() throws {
+    let (plain, rings) = (path("plain.pcapng"), path("memory.pcapng"))
+    try Files.pcapng(plain, count: count)
+    try Files.rings(rings, byteCount: 1 << 30)
+    let without = try Run.median(runs, vtrace, ["analyze", plain])
+    let with = try Run.median(runs, vtrace, ["analyze", "--fail-on", "never", rings])
+    let speeds = [speed(with, of: rings), speed(without, of: plain)]
+    print("analyze, 1 GiB with memory records: \(milliseconds(with.seconds)), ", terminator: "")
+    print(String(format: "%.0f MB/s; without: %.0f MB/s", speeds[0] / 1e6, speeds[1] / 1e6))
+    ratio("with / without, by the byte", speeds[0] / speeds[1], target: "at least 0.5")
+    memory(with)
+    for file in [plain, rings] { try FileManager.default.removeItem(atPath: file) }
+  }
+
+  private func speed(_ run: Run, of file: String) -> Double {
+    let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size]) as? Int
+    return Double(size ?? 0) / run.seconds
   }
 
   func traceDat() throws {

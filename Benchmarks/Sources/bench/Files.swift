@@ -20,6 +20,16 @@ enum Files {
     try writer.finish()
   }
 
+  /// Writes at least `byteCount` bytes of a block device at work, with every store to its rings and
+  /// the 4 KiB that it reads into each buffer.
+  static func rings(_ path: String, byteCount: Int) throws {
+    var traffic = RingTraffic()
+    var writer = try PcapngWriter(path: path, interface: "bench")
+    var written = 0
+    while written < byteCount { written += traffic.step(into: &writer) }
+    try writer.finish()
+  }
+
   /// Writes `count` accesses as KVM events in a `trace.dat`: a write is one event, a read two, and
   /// an exit to user space stands between.
   static func traceDat(_ path: String, count: Int) throws {

@@ -46,6 +46,12 @@ public struct RingScene: Sendable {
     sink.receive(accesses.span, payload: payload.rawBytes)
   }
 
+  /// Forgets the records, and goes on where they ended; their numbers begin anew.
+  public mutating func drain() {
+    accesses.removeAll(keepingCapacity: true)
+    payload.removeAll(keepingCapacity: true)
+  }
+
   // MARK: Where things lie
 
   public func descriptors(_ queue: Int = 0) -> UInt64 { 0x10_0000 &+ UInt64(queue) &* 0x1_0000 }
