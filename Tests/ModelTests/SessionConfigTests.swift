@@ -35,6 +35,41 @@ import VirtioSpec
       ])
   }
 
+  @Test func `what a field showed first is kept beside its last value`() {
+    let session = session(.iommu, [(36, 1, 1), (36, 1, 0)])
+    #expect(session.config.map(\.value) == [0] && session.config.map(\.initial) == [1])
+    #expect(session.config.map(\.beganWithRead) == [true])
+  }
+
+  @Test func `the generation is that of the last read that was captured`() {
+    var session = session(.mem, [])
+    #expect(session.configGeneration == -1 && session.configGenerationReads == 0)
+    let place = RecordReference(record: 1, time: 0, location: 0)
+    session.apply(Transaction(.readConfigGeneration, at: place, value: 7))
+    session.apply(Transaction(.readConfigGeneration, at: place, value: 9, traits: .unknownValue))
+    #expect(session.configGeneration == 7 && session.configGenerationReads == 1)
+  }
+
+  @Test func `a life remembers how the first one found the configuration`() {
+    var devices = DeviceTable()
+    var profile = DeviceProfile(transport: .pci)
+    profile.type = .iommu
+    let device = devices.add(id: "a", profile: profile)
+    devices[device].current.startKnown = true
+    for (number, value) in [1, 0, 1].enumerated() {
+      let place = RecordReference(record: UInt64(number + 1), time: 0, location: 0)
+      devices[device].current.apply(
+        Transaction(
+          number == 1 ? .writeConfig : .readConfig, at: place, value: UInt64(value), index: 36,
+          interface: .modern, width: 1))
+      devices.beginSession(of: device)
+    }
+    let previous = devices[device].current.previous
+    #expect(previous?.earliestConfig.map(\.initial) == [1])
+    #expect(previous?.firstConfigWrite.record == 2)
+    #expect(previous?.config.first?.beganWithRead == true)
+  }
+
   @Test func `a MAC address is told as one`() {
     let mac: [UInt64] = [0x52, 0x54, 0, 0x12, 0x34, 0x56]
     let parts = mac.enumerated().map {

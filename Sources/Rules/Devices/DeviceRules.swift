@@ -15,6 +15,14 @@ struct DeviceRules: Area {
   private var rpmb = OnDemand<RPMBRules>()
   private var iommu = OnDemand<IOMMURules>()
   private var sound = OnDemand<SoundRules>()
+  private var crypto = OnDemand<CryptoRules>()
+  private var mem = OnDemand<MemRules>()
+  private var pmem = OnDemand<PmemRules>()
+  private var i2c = OnDemand<I2CRules>()
+  private var scmi = OnDemand<SCMIRules>()
+  private var gpio = OnDemand<GPIORules>()
+  private var can = OnDemand<CANRules>()
+  private var spi = OnDemand<SPIRules>()
 
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     guard let type = session.profile.type, step.kind != .kick || Self.watchesKicks(type) else {
@@ -33,6 +41,14 @@ struct DeviceRules: Area {
     case 28: rpmb.judge(step, in: session, &out)
     case 23: iommu.judge(step, in: session, &out)
     case 25: sound.judge(step, in: session, &out)
+    case 20: crypto.judge(step, in: session, &out)
+    case 24: mem.judge(step, in: session, &out)
+    case 27: pmem.judge(step, in: session, &out)
+    case 34: i2c.judge(step, in: session, &out)
+    case 32: scmi.judge(step, in: session, &out)
+    case 41: gpio.judge(step, in: session, &out)
+    case 36: can.judge(step, in: session, &out)
+    case 45: spi.judge(step, in: session, &out)
     default: break
     }
   }
@@ -55,6 +71,14 @@ struct DeviceRules: Area {
     rpmb.conclude(session, end: end, &out)
     iommu.conclude(session, end: end, &out)
     sound.conclude(session, end: end, &out)
+    crypto.conclude(session, end: end, &out)
+    mem.conclude(session, end: end, &out)
+    pmem.conclude(session, end: end, &out)
+    i2c.conclude(session, end: end, &out)
+    scmi.conclude(session, end: end, &out)
+    gpio.conclude(session, end: end, &out)
+    can.conclude(session, end: end, &out)
+    spi.conclude(session, end: end, &out)
   }
 
   var rules: [(type: any Rule.Type, tally: Tally)] {
@@ -71,6 +95,14 @@ struct DeviceRules: Area {
     all += rpmb.rules
     all += iommu.rules
     all += sound.rules
+    all += crypto.rules
+    all += mem.rules
+    all += pmem.rules
+    all += i2c.rules
+    all += scmi.rules
+    all += gpio.rules
+    all += can.rules
+    all += spi.rules
     return all
   }
 }

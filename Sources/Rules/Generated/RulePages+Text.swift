@@ -1566,6 +1566,111 @@ R config[0x5c:1] 0x00
 R config[0x48:4] 0x00000000
 ```
 %%
+# can.feat.classic-or-fd
+
+The driver accepts CAN_CLASSIC or CAN_FD.
+
+Without either there is no frame that the two sides could exchange: the interface comes up, and the
+bus stays silent.
+
+## Broken
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000  # driver accepts neither VIRTIO_CAN_F_CAN_CLASSIC (bit 0) nor VIRTIO_CAN_F_CAN_FD (bit 1)
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+One is enough.
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# can.feat.rtr-requires-classic
+
+RTR_FRAMES goes with CAN_CLASSIC, in what is offered and in what is accepted.
+
+Remote frames exist in classic CAN only. A controller that is set up for them without it answers a
+request that no node on the bus can make, or misses those that it can.
+
+## Broken
+
+Offered without it.
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000006  # device offers VIRTIO_CAN_F_RTR_FRAMES (bit 2) without VIRTIO_CAN_F_CAN_CLASSIC (bit 0), which it requires
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+Accepted without it.
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006  # driver accepts VIRTIO_CAN_F_RTR_FRAMES (bit 2) without VIRTIO_CAN_F_CAN_CLASSIC (bit 0), which it depends on
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Corrected before FEATURES_OK.
+
+```trace pci modern can
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000006
+W driver_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
 # console.emerg.allow-unconfigured
 
 A device that offers EMERG_WRITE takes a write to emerg_wr whatever its state.
@@ -3246,6 +3351,1333 @@ A recording that starts in the middle of a life does not show which bits were se
 W queue[0].desc 0x1000
 W queue[0].enable 1
 kick queue[0]
+```
+%%
+# crypto.cfg.algo-masks-set
+
+Each service that the device offers has an algorithm at least.
+
+A driver that finds a service without one registers nothing, and the system goes on computing in
+software without a word.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000002
+R config[0x14:4] 0x00000000  # device offers the HASH service and gives no algorithm in hash_algo
+```
+
+Both halves of a mask are empty.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000000
+R config[0x10:4] 0x00000000  # device offers the CIPHER service and gives no algorithm in cipher_algo_l and cipher_algo_h
+```
+
+## Kept
+
+One half suffices.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x10:4] 0x00000000
+```
+
+A service that is not offered needs none.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x14:4] 0x00000000
+```
+
+IPSEC (bit 5) has no mask here.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000020
+R config[0x0c:4] 0x00000000
+R config[0x10:4] 0x00000000
+```
+%%
+# crypto.cfg.drv-read-algos
+
+The driver reads the algorithms of the services that it uses.
+
+A service without the one algorithm that is asked for fails at the first session; the system has by
+then chosen this device over its own software.
+
+## Broken
+
+The device offers CIPHER, and its masks were not looked at.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read the algorithms of CIPHER
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+A driver that uses CIPHER alone need not know the hashes; which one it uses stands in requests that
+were not captured.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000003
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-auth-key
+
+A driver that uses MAC reads how long keys may be.
+
+Keys for authentication are as long as whoever made them liked. One that exceeds the limit fails,
+and the peer is refused as if its key were wrong.
+
+## Broken
+
+MAC is all there is.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000004
+R config[0x18:4] 0x00000004
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read max_auth_key_len
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000004
+R config[0x18:4] 0x00000004
+R config[0x28:4] 0x00000200
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+A device without MAC.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x24:4] 0x00000040
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-cipher-key
+
+A driver that uses CIPHER or AEAD reads how long keys may be.
+
+A key that is too long fails when somebody sets it: a disk with a stronger cipher than the last one
+cannot be opened, and the reason stands nowhere.
+
+## Broken
+
+CIPHER is all there is.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read max_cipher_key_len
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x24:4] 0x00000040
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+With HASH beside it the driver may use that alone.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000003
+R config[0x0c:4] 0x00000008
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-max-dataq
+
+The driver reads how many data queues there are.
+
+The control queue comes behind the last of them. A driver that guesses sends its commands to a queue
+for data, and waits for an answer that never comes.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read max_dataqueues
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+Read in an earlier life, and remembered.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-max-size
+
+The driver reads how large the content of a request may be.
+
+A request that is larger fails, and the driver has to reset the device for it: every session on it
+is lost, not just the one that asked for too much.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x24:4] 0x00000040
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read max_size
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+R config[0x24:4] 0x00000040
+R config[0x30:4] 0x00100000
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-services
+
+The driver reads which services the device offers.
+
+Sessions for a service that is not there fail one by one, each when somebody needs it.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read crypto_services
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+At any time before the first request.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+R config[0x08:4] 0x00000001
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-read-status
+
+The driver looks whether the hardware is ready before it sends a request.
+
+A device whose accelerator is still starting drops what it gets. The session that the driver
+believes to have was never made, and the first packet through a tunnel hangs.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read status
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+On channel I/O every read begins with this field.
+
+```trace ccw modern crypto
+W revision 2
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.drv-reread-status
+
+The driver looks again whether the hardware is ready after a reset.
+
+The reset took the accelerator down as well, and what it said before is old.
+
+## Broken
+
+The second life goes by what the first one saw.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read status
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+The first life is another clause's.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.cfg.max-auth-key-set
+
+A device with the MAC service says how long its keys may be.
+
+With 0 every key is too long, and the device fails each session that the driver asks for.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000004
+R config[0x28:4] 0x00000000  # device offers the MAC service and gives max_auth_key_len 0
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000004
+R config[0x28:4] 0x00000200
+```
+
+CIPHER alone needs none of these.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x28:4] 0x00000000
+```
+%%
+# crypto.cfg.max-cipher-key-set
+
+A device with the CIPHER service says how long its keys may be.
+
+A driver has to stay within the limit. With 0 there is no key that it may use, and a service that is
+on offer cannot be used.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x24:4] 0x00000000  # device offers the CIPHER service and gives max_cipher_key_len 0
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000001
+R config[0x24:4] 0x00000040
+```
+
+A device that only hashes.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000002
+R config[0x24:4] 0x00000000
+```
+%%
+# crypto.cfg.max-dataq-range
+
+The device has 1 to 65535 data queues.
+
+The control queue lies behind them, so its number follows from this one. With 0 there is no queue
+for data, and with more the control queue has a number that no notification can carry.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x04:4] 0x00000000  # device gives max_dataqueues 0, which is not in 1 to 65535
+```
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x04:4] 0x00010000  # device gives max_dataqueues 65536, which is not in 1 to 65535
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x04:4] 0x00000001
+R config[0x04:4] 0x0000ffff
+```
+%%
+# crypto.cfg.max-size-set
+
+The device says how large the content of a request may be.
+
+0 is room for nothing. A driver that obeys sends no request, and one that does not finds out by
+errors where the limit is.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x30:4] 0x00000000
+R config[0x34:4] 0x00000000  # device gives max_size 0, with which there is no request
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x30:4] 0x00100000
+R config[0x34:4] 0x00000000
+```
+
+More than 32 bits can say.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x30:4] 0x00000000
+R config[0x34:4] 0x00000001
+```
+%%
+# crypto.cfg.services-set
+
+The list of services has every one for which the device offers a stateless mode.
+
+Drivers register with the system what they find in this list. A service that is missing there is
+never used, although the device was bought for it.
+
+## Broken
+
+A stateless mode for CIPHER, and only HASH in the list.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000002  # device gives crypto_services 0x2 without CIPHER, and offers VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE (bit 1)
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000003
+```
+
+A device whose backend is not there yet may have no service.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000000
+```
+
+A service that this version does not know.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000041
+```
+%%
+# crypto.cfg.status-undefined
+
+The device leaves the flags of the status that have no meaning at 0.
+
+What the next version makes of such a flag a driver of that version believes: it may stop a device
+that works, or use one that does not.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000003  # device gives status 0x3, which has bits without a meaning
+```
+
+## Kept
+
+Ready, and not ready yet.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x00:4] 0x00000001
+```
+%%
+# crypto.cfg.status-valid
+
+The status holds flags that have a meaning, which is HW_READY alone.
+
+Drivers wait for it to become ready, and some compare the whole field with 1: a flag beside it keeps
+them waiting for ever.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000003  # device gives status 0x3, which has bits without a meaning
+```
+
+## Kept
+
+Ready, and not ready yet.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x00:4] 0x00000001
+```
+%%
+# crypto.feat.requires-accepted
+
+The driver accepts no stateless mode without REVISION_1.
+
+Both sides then disagree where a request's parameters begin, and what comes back decrypted is noise.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002  # driver accepts VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE (bit 1) without VIRTIO_CRYPTO_F_REVISION_1 (bit 0), which it depends on
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Corrected before FEATURES_OK.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000002
+W driver_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+%%
+# crypto.feat.requires-offered
+
+The device offers no stateless mode without REVISION_1.
+
+A stateless request has a format of its own, which came with revision 1. A driver that believes the
+offer sends requests of one form to a device that reads the other: keys are taken for data.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000002  # device offers VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE (bit 1) without VIRTIO_CRYPTO_F_REVISION_1 (bit 0), which it requires
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000007
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000007
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+REVISION_1 brings no mode with it.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# crypto.init.all-vqs
+
+Before DRIVER_OK the driver sets up the control queue and at least one queue for data.
+
+Without the control queue no session can be made, without the other none can be used. The device is
+there, is listed, and every operation falls back to software.
+
+## Broken
+
+One data queue (0), and no control queue (1).
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+W queue[0].enable 1
+W status 0x0f  # driver sets DRIVER_OK without the control queue (queue 1)
+```
+
+The control queue alone.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+W queue[1].enable 1
+W status 0x0f  # driver sets DRIVER_OK without a data queue
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+```
+
+Of four data queues the driver may use one; the control queue is number 4.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000004
+W queue[0].enable 1
+W queue[4].enable 1
+W status 0x0f
+```
+%%
+# crypto.init.read-algos
+
+While it initializes the device the driver reads the algorithms of the services that it uses.
+
+Algorithms are registered by name, once. What was not looked up then is missing until the next
+start, or is there and does not work.
+
+## Broken
+
+The device offers CIPHER, and its masks were not looked at.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read the algorithms of CIPHER
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+A driver that uses CIPHER alone need not know the hashes; which one it uses stands in requests that
+were not captured.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000003
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+%%
+# crypto.init.read-services
+
+While it initializes the device the driver reads which services there are.
+
+What it registers with the system follows from them. A driver that registers what it knows itself
+promises work that the device refuses.
+
+## Broken
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]  # driver notifies a queue without having read crypto_services
+```
+
+## Kept
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1]
+```
+
+At any time before the first request.
+
+```trace pci modern crypto
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000001
+R config[0x04:4] 0x00000001
+R config[0x0c:4] 0x00000008
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+R config[0x08:4] 0x00000001
+kick queue[1]
 ```
 %%
 # feature.accept-dependency
@@ -5080,6 +6512,80 @@ R config[0x00:1] 0x41
 R config[0x24:4] 0x00000001
 ```
 %%
+# gpio.cfg.padding-zero
+
+Bytes 2 and 3 of the configuration are 0.
+
+They may mean something one day. A driver of that day takes what an old device left there for an
+answer.
+
+## Broken
+
+```trace pci modern gpio
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x02:1] 0x5a  # device gives 0x5a in padding (offset 0x02), which is to be 0
+```
+
+## Kept
+
+```trace pci modern gpio
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:2] 0x0010
+R config[0x02:1] 0x00
+R config[0x03:1] 0x00
+```
+%%
+# gpio.dev.config-filled
+
+The device fills in every field of its configuration, the padding included.
+
+What it does not fill in is what its memory held before: something of the host's, or of another
+guest, which a guest can read there.
+
+## Broken
+
+```trace pci modern gpio
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x02:1] 0x5a  # device gives 0x5a in padding (offset 0x02), which is to be 0
+```
+
+## Kept
+
+```trace pci modern gpio
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:2] 0x0010
+R config[0x02:1] 0x00
+R config[0x03:1] 0x00
+```
+%%
 # gpu.cfg.blob-alignment-pow2
 
 The alignment of blob resources is a power of two.
@@ -5449,6 +6955,171 @@ R status 0x0b
 W register[0xac:4] 0x00000002
 R register[0xb0:4] 0xffffffff
 R register[0xb4:4] 0xffffffff
+```
+%%
+# i2c.feat.abort-unoffered
+
+The driver gives up a device that does not offer ZERO_LENGTH_REQUEST.
+
+The format of a request depends on the feature. A driver that goes on has its requests read in a
+format which no version describes any more.
+
+## Broken
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f  # driver sets DRIVER_OK on a device that does not offer VIRTIO_I2C_F_ZERO_LENGTH_REQUEST (bit 0)
+```
+
+## Kept
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W status 0x83
+```
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# i2c.feat.accept-zero-length
+
+The driver accepts ZERO_LENGTH_REQUEST.
+
+The device has to turn away a driver that does not. The bus is then missing, with everything on it:
+sensors, clocks, power supplies.
+
+## Broken
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000  # driver does not accept VIRTIO_I2C_F_ZERO_LENGTH_REQUEST (bit 0)
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+```
+
+## Kept
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+What is not offered cannot be accepted; what to do then is another clause's.
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# i2c.feat.offer-zero-length
+
+The device offers ZERO_LENGTH_REQUEST.
+
+Requests without data are how a bus is searched. A device without them cannot show what is connected
+to it, and drivers refuse it altogether.
+
+## Broken
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000  # device does not offer VIRTIO_I2C_F_ZERO_LENGTH_REQUEST (bit 0)
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x83
+```
+
+## Kept
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# i2c.feat.reject-without
+
+The device refuses FEATURES_OK of a driver that does not accept ZERO_LENGTH_REQUEST.
+
+Going on would leave both sides with different ideas of what a request looks like, and a write meant
+for a sensor could reach the power supply.
+
+## Broken
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b  # device agrees to FEATURES_OK without VIRTIO_I2C_F_ZERO_LENGTH_REQUEST (bit 0) accepted
+```
+
+## Kept
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x03
+```
+
+```trace pci modern i2c
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
 ```
 %%
 # input.cfg.check-size
@@ -6346,6 +8017,516 @@ W driver_feature[0] 0x0000000c
 W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
+```
+%%
+# mem.cfg.block-pow2
+
+The size of a block is a power of two.
+
+Addresses are rounded to blocks by masking bits. With any other size the driver plugs memory that
+overlaps, or leaves gaps that the device counts.
+
+## Broken
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00300000
+R config[0x04:4] 0x00000000  # device gives block_size 3145728, which is no power of two
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00200000
+R config[0x04:4] 0x00000000
+```
+
+A block of 8 GiB.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000002
+```
+%%
+# mem.cfg.constant
+
+The device does not change the block size, the node, the place and the size of its region.
+
+The guest's memory map is made of them. When the region moves, memory that is in use lies where
+there is nothing any more.
+
+## Broken
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00000000
+R config[0x14:4] 0x00000001
+W status 0x0f
+R config[0x10:4] 0x80000000
+R config[0x14:4] 0x00000001  # device changes addr from 4294967296 to 6442450944
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00000000
+R config[0x14:4] 0x00000001
+W status 0x0f
+R config[0x10:4] 0x00000000
+R config[0x14:4] 0x00000001
+```
+
+What is usable may grow.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x20:4] 0x10000000
+R config[0x24:4] 0x00000000
+W status 0x0f
+R config[0x20:4] 0x20000000
+R config[0x24:4] 0x00000000
+```
+
+A reset of the machine may change it all.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x00000000
+R config[0x14:4] 0x00000001
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x10:4] 0x80000000
+R config[0x14:4] 0x00000001
+```
+%%
+# mem.cfg.multiples
+
+Place and sizes are multiples of the size of a block.
+
+Only whole blocks can be plugged. A request for half a block more is never fulfilled, and the
+balloon of numbers between host and guest does not close.
+
+## Broken
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00200000
+R config[0x04:4] 0x00000000
+R config[0x30:4] 0x00100000
+R config[0x34:4] 0x00000000  # device gives requested_size 0x100000, which is no multiple of block_size 0x200000
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00200000
+R config[0x04:4] 0x00000000
+R config[0x30:4] 0x00400000
+R config[0x34:4] 0x00000000
+R config[0x10:4] 0x00000000
+R config[0x14:4] 0x00000001
+```
+
+Nothing at all is a multiple too.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00200000
+R config[0x04:4] 0x00000000
+R config[0x28:4] 0x00000000
+R config[0x2c:4] 0x00000000
+```
+%%
+# mem.cfg.no-write
+
+The driver writes nothing in the device configuration.
+
+Memory is plugged by requests. A driver that writes plugged_size to tell how far it is changes
+nothing, and the two sides count differently from then on.
+
+## Broken
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config[0x28:4] 0x08000000  # driver writes device configuration at offset 0x28, where plugged_size lies, which it may only read
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+```
+%%
+# mem.cfg.usable-ge-requested
+
+The usable part of the region is at least as large as what is requested.
+
+The driver is asked for memory that it has no room to plug. It tries for ever, or gives up and says
+so in the log at every attempt.
+
+## Broken
+
+Both numbers of one generation.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config_generation 0x01
+R config[0x20:4] 0x08000000
+R config[0x24:4] 0x00000000
+R config_generation 0x01
+R config_generation 0x01
+R config[0x30:4] 0x10000000
+R config[0x34:4] 0x00000000  # device gives usable_region_size 0x8000000, less than requested_size 0x10000000
+R config_generation 0x01
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config_generation 0x01
+R config[0x20:4] 0x10000000
+R config[0x24:4] 0x00000000
+R config_generation 0x01
+R config_generation 0x01
+R config[0x30:4] 0x10000000
+R config[0x34:4] 0x00000000
+R config_generation 0x01
+W status 0x0f
+```
+
+The configuration changed between the two.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config_generation 0x01
+R config[0x20:4] 0x08000000
+R config[0x24:4] 0x00000000
+R config_generation 0x01
+R config_generation 0x02
+R config[0x30:4] 0x10000000
+R config[0x34:4] 0x00000000
+R config_generation 0x02
+W status 0x0f
+```
+
+It changed while the second was read.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config_generation 0x01
+R config[0x20:4] 0x08000000
+R config[0x24:4] 0x00000000
+R config_generation 0x01
+R config_generation 0x01
+R config[0x30:4] 0x10000000
+R config[0x34:4] 0x00000000
+R config_generation 0x02
+W status 0x0f
+```
+%%
+# mem.feat.inaccessible-accept
+
+A driver that supports UNPLUGGED_INACCESSIBLE accepts it where the device offers it.
+
+The host offers it where touching unplugged memory does harm: it would be populated by the touch. A
+driver that does not accept it lets crash dumps read all of the region, and the host runs out of
+memory.
+
+## Broken
+
+It accepted the feature in an earlier life.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001  # driver does not accept VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE (bit 1), which the device offers
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+Whether this driver supports it does not show.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# mem.mem.dev-unplug-on-reset
+
+A reset of the machine unplugs all memory blocks.
+
+The kernel that starts does not know of them. They stay allocated on the host and are used by
+nobody, or are plugged again by a driver that believes them empty.
+
+## Broken
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000  # device gives plugged_size 0x8000000 after a reset of the machine
+```
+
+## Kept
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x00000000
+R config[0x2c:4] 0x00000000
+```
+
+A reset of the device keeps them.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+W status 0x0f
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+```
+
+The driver has asked for some meanwhile.
+
+```trace pci modern mem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
+W status 0x0f
+machine 1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0]
+R config[0x28:4] 0x08000000
+R config[0x2c:4] 0x00000000
 ```
 %%
 # net.cfg.duplex-values
@@ -8642,6 +10823,459 @@ Other capabilities may have any length that is enough.
 capability isr at=0x50 len=18 bar=4 offset=0x1000 length=0x1
 ```
 %%
+# pmem.cfg.dev-physical
+
+Without SHMEM_REGION the device gives its range by address and size.
+
+With a size of 0 there is nothing to read or write. The driver registers an empty disk, or fails in
+a way that speaks of memory and not of the device.
+
+## Broken
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x00000000
+R config[0x0c:4] 0x00000000  # device gives size 0, which is no range of addresses
+```
+
+## Kept
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x10000000
+R config[0x0c:4] 0x00000000
+```
+
+With the feature the region tells.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000000
+R config[0x0c:4] 0x00000000
+```
+%%
+# pmem.cfg.dev-start-size
+
+Without SHMEM_REGION start and size make a range that can be.
+
+A range that passes the last address wraps around to the first: the beginning of memory, where the
+kernel lives, becomes a disk.
+
+## Broken
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0xf0000000
+R config[0x04:4] 0xffffffff
+R config[0x08:4] 0x20000000
+R config[0x0c:4] 0x00000000  # device gives start 0xfffffffff0000000 and size 0x20000000, which passes the last address
+```
+
+## Kept
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x10000000
+R config[0x0c:4] 0x00000000
+```
+
+Up to the last address.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0xf0000000
+R config[0x04:4] 0xffffffff
+R config[0x08:4] 0x10000000
+R config[0x0c:4] 0x00000000
+```
+%%
+# pmem.cfg.drv-read
+
+Without SHMEM_REGION the driver reads start and size before it sends a request.
+
+There is no other way to know where the memory lies.
+
+## Broken
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]  # driver notifies a queue without having read size
+```
+
+## Kept
+
+The text calls the second field stop in one place; it is the size.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x10000000
+R config[0x0c:4] 0x00000000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+With the feature the fields mean nothing.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0x10000000
+R register[0xb4:4] 0x00000000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+%%
+# pmem.shm.dev-cfg-zero
+
+With SHMEM_REGION negotiated start and size are 0.
+
+A tool, or an old driver, that looks there finds an address of the host's choosing which is not
+where the memory lies, and writes to whatever does.
+
+## Broken
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000  # device gives 0x40000000 in start (offset 0x00), which is to be 0
+```
+
+## Kept
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000000
+R config[0x08:4] 0x00000000
+R config[0x0c:4] 0x00000000
+```
+
+Without the feature they are the range.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x40000000
+R config[0x04:4] 0x00000001
+R config[0x08:4] 0x10000000
+R config[0x0c:4] 0x00000000
+```
+%%
+# pmem.shm.dev-id-0
+
+With SHMEM_REGION negotiated the device's region has the id 0.
+
+A driver asks for no other. The memory is there under a number that nobody knows.
+
+## Broken
+
+```trace pci modern capabilities shm=1 pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f  # device has shared memory regions, and none with id 0, with VIRTIO_PMEM_F_SHMEM_REGION (bit 0) accepted
+```
+
+## Kept
+
+```trace pci modern capabilities shm=0,1 pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+None at all is another clause's.
+
+```trace pci modern capabilities pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+%%
+# pmem.shm.dev-region
+
+With SHMEM_REGION negotiated the device has a shared memory region.
+
+It has nothing else to tell where the memory lies. A driver finds a persistent disk of size 0, or
+none.
+
+## Broken
+
+On MMIO region 0 is asked for, and has no length.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff  # device has no shared memory region 0, with VIRTIO_PMEM_F_SHMEM_REGION (bit 0) accepted
+```
+
+On PCI the capability list has none.
+
+```trace pci modern capabilities pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f  # device has no shared memory region 0, with VIRTIO_PMEM_F_SHMEM_REGION (bit 0) accepted
+```
+
+## Kept
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0x10000000
+R register[0xb4:4] 0x00000000
+```
+
+```trace pci modern capabilities shm=0 pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The capability list was not recorded.
+
+```trace pci modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+Without the feature the configuration tells.
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff
+```
+%%
+# pmem.shm.drv-query
+
+With SHMEM_REGION negotiated the driver asks for shared memory region 0 before it sends a request.
+
+What it flushes otherwise is a range that it took from somewhere else, and what it wrote is not
+persistent although the device said so.
+
+## Broken
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]  # driver notifies a queue without having asked for shared memory region 0
+```
+
+## Kept
+
+```trace mmio modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0x10000000
+R register[0xb4:4] 0x00000000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+On PCI the capability list is read, by whoever it is.
+
+```trace pci modern capabilities shm=0 pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+
+That was before the recording began.
+
+```trace pci modern pmem
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+```
+%%
 # rfc.ccw.rev-gt0-dev-offer-version1
 
 Proposal: a device that agrees to a revision above 0 offers VIRTIO_F_VERSION_1.
@@ -9514,6 +12148,121 @@ R status 0x0b
 R config[0x00:1] 0x03
 ```
 %%
+# scmi.feat.shmem-offer
+
+A device with a shared memory region for statistics offers SHARED_MEMORY.
+
+A driver looks at the feature before it looks for regions, and reads sensors by message instead:
+slow, and one at a time.
+
+## Broken
+
+```trace pci modern capabilities shm=3 scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b  # device has a shared memory region 3, and does not offer VIRTIO_SCMI_F_SHARED_MEMORY (bit 1)
+```
+
+On MMIO.
+
+```trace mmio modern scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000001
+R register[0xb0:4] 0x00001000
+R register[0xb4:4] 0x00000000  # device has a shared memory region 1, and does not offer VIRTIO_SCMI_F_SHARED_MEMORY (bit 1)
+```
+
+## Kept
+
+```trace pci modern capabilities shm=3 scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Without a region there is nothing to offer.
+
+```trace pci modern capabilities scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# scmi.shm.id-table
+
+The device's shared memory regions have the ids of the list: 1 to 3 for statistics and sensors, 0x80
+to 0xff for vendors.
+
+The id is all that tells what a region holds. A driver that finds power statistics under the number
+of the sensors reports temperatures that are counters.
+
+## Broken
+
+```trace pci modern capabilities shm=4 scmi
+W status 0x00
+W status 0x03  # device has a shared memory region 4, which is reserved
+```
+
+On MMIO an id can be larger than a byte.
+
+```trace mmio modern scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000100
+R register[0xb0:4] 0x00001000
+R register[0xb4:4] 0x00000000  # device has a shared memory region 256, which is reserved
+```
+
+## Kept
+
+```trace pci modern capabilities shm=1,2,3,0x80 scmi
+W status 0x00
+W status 0x03
+```
+
+A reserved id that is asked for, and not there.
+
+```trace mmio modern scmi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000003
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000003
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff
+```
+%%
 # scsi.cfg.cdb-default-value
 
 The size of command blocks begins as 32.
@@ -10058,6 +12807,119 @@ W status 0x0b
 R status 0x0b
 R config[0x08:4] 0x00000002
 R config[0x0c:4] 0x00000010
+```
+%%
+# spi.cfg.dev-set
+
+The device has set every field of its configuration before a driver reads it.
+
+A field that cannot be 0 and is shows that it has not: the driver starts with limits that are none
+of the controller's, and clocks a flash chip with the wrong edge.
+
+## Broken
+
+No setting of CPOL.
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000003  # device gives mode_func_supported 0x3, which supports no CPHA or no CPOL setting
+```
+
+## Kept
+
+CPHA 0 and CPOL 0.
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000005
+```
+%%
+# spi.cfg.mode-valid
+
+The device supports a setting of CPHA and one of CPOL at least.
+
+Every transfer has one of each. A controller that supports none can transfer nothing, and drivers
+that mask the mode of a chip with this field find no mode left.
+
+## Broken
+
+No setting of CPOL.
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000003  # device gives mode_func_supported 0x3, which supports no CPHA or no CPOL setting
+```
+
+## Kept
+
+CPHA 0 and CPOL 0.
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x08:4] 0x00000005
+```
+%%
+# spi.cfg.nbits-reserved
+
+In the masks of transfer widths only bits 0 to 2 are set.
+
+A driver takes a bit for a width. Lines that are not wired then carry half of the data.
+
+## Broken
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x02:1] 0x0f  # device gives tx_nbits_supported 0xf, which has reserved bits
+```
+
+## Kept
+
+```trace pci modern spi
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x02:1] 0x07
+R config[0x03:1] 0x00
 ```
 %%
 # split.desc.no-loop

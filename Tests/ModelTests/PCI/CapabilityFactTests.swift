@@ -28,6 +28,24 @@ import Testing
     talk.readConfiguration(0x54, 1, 4)
     #expect(talk.remarks.count == 3)
   }
+
+  @Test func idsOfRegionsAreKnown() {
+    var talk = PCIConversation()
+    talk.readConfiguration(0x00, 0x105a_1af4, 4)
+    talk.readConfiguration(0x06, 0x10, 2)
+    talk.readConfiguration(0x34, 0x40, 1)
+    talk.readConfiguration(0x40, 0x0818_5809, 4)
+    // The first id was not read: it may be any, and the list is not known whole.
+    talk.readConfiguration(0x58, 0x0818_0009, 4)
+    talk.readConfiguration(0x5c, 0x0000_0002, 4)
+    #expect(talk.profile.sharedMemory.contains(0) && !talk.profile.sharedMemory.contains(254))
+    #expect(!talk.profile.capabilityListComplete)
+    talk.readConfiguration(0x44, 0x0000_fe02, 4)
+    #expect(talk.profile.sharedMemory.contains(254))
+    #expect(!talk.profile.sharedMemory.contains(62))
+    #expect(talk.profile.capabilityListComplete)
+    #expect(talk.profile.sharedMemory.first { $0 > 0 } == 254)
+  }
 }
 
 extension PCIConversation {
