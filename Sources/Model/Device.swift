@@ -140,6 +140,9 @@ public struct DeviceTable: Sendable {
     }
   }
 
+  /// Number of the current session of a device.
+  func session(of index: Int32) -> Int { all[Int(index)].current.index }
+
   /// What the current session of a device knows of the rings of a queue.
   func ring(of index: Int32, queue: Int32) -> RingState? {
     for place in all[Int(index)].current.rings.indices
@@ -159,9 +162,11 @@ public struct DeviceTable: Sendable {
       place, in: memory, touched: &touched, isSnapshot: isSnapshot, at: reference)
   }
 
-  /// Gives the current session the chain that its next step makes available.
-  public mutating func tell(_ chain: ToldChain, of index: Int32) {
+  /// Makes the current session ready for `step`, which makes `chain` available if it is about that:
+  /// what memory records do by themselves.
+  public mutating func prepare(_ step: Transaction, _ chain: ToldChain, of index: Int32) {
     all[Int(index)].current.told = chain
+    if step.isRingStep { _ = all[Int(index)].current.ringPlace(of: step.queue) }
   }
 
   /// Ends the current session of the device and begins the next.

@@ -10,7 +10,7 @@ import VirtioSpec
 /// `typeless`, `shm=0,1` for shared memory regions that the list names, and `id=0x1001`,
 /// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`. `running`
 /// begins with an initialized device and queue 0 set up (record 1), of 8 entries or `size=16`, with
-/// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues). A comment `# text` after
+/// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues). Steps are a microsecond apart; `wait 2s` lets time pass. A comment `# text` after
 /// a step is the message of the finding that is due there.
 public struct Trace: Sendable, CustomStringConvertible {
   /// The words behind the fence's name.
@@ -57,11 +57,17 @@ public struct Trace: Sendable, CustomStringConvertible {
     for text in setting.prelude {
       analysis.take(try parser.parse(text, record: 1), of: device)
     }
+    var waited: Int64 = 0
     for (offset, text) in lines.enumerated() {
       let code = text.prefix { $0 != "#" }
       guard code.contains(where: { !$0.isWhitespace }) else { continue }
+      if let time = Self.wait(code) {
+        waited &+= time
+        continue
+      }
       do {
-        let step = try parser.parse(text, record: UInt64(line + offset))
+        var step = try parser.parse(text, record: UInt64(line + offset))
+        step.reference.time &+= waited
         let chain = try parser.chain(of: text)
         analysis.take(step, chain ?? ToldChain(), of: device)
       } catch {
@@ -70,6 +76,17 @@ public struct Trace: Sendable, CustomStringConvertible {
     }
     analysis.finish()
     return analysis
+  }
+
+  /// The nanoseconds of a line `wait 2s` or `wait 5ms`; nil for any other.
+  private static func wait(_ code: Substring) -> Int64? {
+    let words = code.split(whereSeparator: \.isWhitespace)
+    guard words.count == 2, words[0] == "wait" else { return nil }
+    for (unit, size) in [("ms", Int64(1_000_000)), ("s", 1_000_000_000)]
+    where words[1].hasSuffix(unit) {
+      return Int64(words[1].dropLast(unit.count)).map { $0 &* size }
+    }
+    return nil
   }
 
   /// The findings of `rule` (also where another rule's finding stands for it), as they came out.

@@ -65,7 +65,7 @@ public struct Analysis: AccessSink {
 
   /// Takes a step that makes `chain` available, as traces in text tell it.
   public mutating func take(_ step: Transaction, _ chain: ToldChain, of device: Int32) {
-    machine.devices.tell(chain, of: device)
+    machine.devices.prepare(step, chain, of: device)
     take(step, of: device)
   }
 

@@ -11,6 +11,7 @@ public struct RuleSet: Sendable {
   var pciLayout = PCILayoutRules()
   var proposals = ProposalRules()
   var splitDescriptors = SplitDescriptorRules()
+  var queueLife = QueueLifeRules()
 
   public init() {}
 
@@ -31,9 +32,11 @@ public struct RuleSet: Sendable {
   public mutating func judge(
     _ step: Transaction, in session: Session, _ out: inout Verdicts
   ) {
-    // Rules about rings also see what is no step about one, where there are rings.
+    // Rules about rings also see what is no step about one; of the frequent kinds only where rings
+    // are.
     if step.isRingStep || !session.rings.isEmpty { judgeRings(step, in: session, &out) }
-    if step.isRingStep { return }
+    queueLife.judge(step, in: session, &out)
+    if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
     status.judge(step, in: session, &out)
@@ -62,6 +65,7 @@ public struct RuleSet: Sendable {
     pciLayout.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
     splitDescriptors.conclude(session, end: end, &out)
+    queueLife.conclude(session, end: end, &out)
   }
 
   /// Every rule with how it fared.
@@ -76,6 +80,7 @@ public struct RuleSet: Sendable {
     all += pciLayout.rules
     all += proposals.rules
     all += splitDescriptors.rules
+    all += queueLife.rules
     return all
   }
 

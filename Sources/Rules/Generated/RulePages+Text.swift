@@ -5,6 +5,205 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# admin.vq.drv-multiple-8
+
+Both parts of a command are multiples of 8 bytes long; what is shorter is padded.
+
+Hardware moves the parts in words of 64 bits. A result of 12 bytes in a part of 12 makes it write 16 and
+overwrite what stands behind, or give up in the middle of the last word.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].driver 0x108000
+W queue[4].device 0x10a000
+W queue[4].enable 1
+W status 0x0f
+avail.idx queue[4] 1
+avail queue[4] id=0 r28@0x1000 w32@0x2000   # driver makes administration command 0 of queue 4 available of 28 bytes to read and 32 to write, which are no multiples of 8
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].driver 0x108000
+W queue[4].device 0x10a000
+W queue[4].enable 1
+W status 0x0f
+avail.idx queue[4] 1
+avail queue[4] id=0 r32@0x1000 w32@0x2000
+```
+
+A command whose data has a single byte, padded to 8.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].driver 0x108000
+W queue[4].device 0x10a000
+W queue[4].enable 1
+W status 0x0f
+avail.idx queue[4] 1
+avail queue[4] id=0 r24@0x1000 r8@0x1100 w8@0x2000
+```
+%%
+# admin.vq.drv-needs-feature
+
+Administration queues may be used only after ADMIN_VQ (bit 41) was accepted.
+
+The registers that tell where these queues are mean nothing without the feature. A device may have the
+same numbers in use for ordinary queues then, so a command that is meant for the group of devices lands
+as a packet in somebody's transmit queue.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].enable 1            # driver enables queue 4, an administration queue, and did not accept ADMIN_VQ
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].enable 1
+W status 0x0f
+```
+
+A network device calls another feature bit 41; a driver that accepts none of it and never asks where
+administration queues are uses its queues as it likes.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].enable 1
+W status 0x0f
+```
+%%
+# admin.vq.drv-nonzero-parts
+
+A command has a part for the device to read and one for it to write, and neither is empty.
+
+A device that finds no room for the result cannot even say that the command failed. Some drop such a chain,
+others stop the queue; either way the driver waits for a status that nobody can write.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].driver 0x108000
+W queue[4].device 0x10a000
+W queue[4].enable 1
+W status 0x0f
+avail.idx queue[4] 1
+avail queue[4] id=0 r32@0x1000    # driver makes administration command 0 of queue 4 available without a part to write
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[4].size 8
+W queue[4].desc 0x100000
+W queue[4].driver 0x108000
+W queue[4].device 0x10a000
+W queue[4].enable 1
+W status 0x0f
+avail.idx queue[4] 1
+avail queue[4] id=0 r32@0x1000 w32@0x2000
+```
+
+Other queues of the device have chains of one direction.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R register[0x3c:2] 0x0004
+R queue[3].size 8
+W queue[3].desc 0x100000
+W queue[3].driver 0x108000
+W queue[3].device 0x10a000
+W queue[3].enable 1
+W status 0x0f
+avail.idx queue[3] 1
+avail queue[3] id=0 r32@0x1000
+```
+%%
 # balloon.feat.must-tell-accept
 
 A driver that knows MUST_TELL_HOST accepts it where the device offers it.
@@ -1671,6 +1870,48 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 ```
 %%
+# ccw.reset.dev-quiet
+
+When VDEV_RESET has ended, the device notifies nobody and leaves its queues alone until it is driven anew.
+
+The Linux driver frees its rings right after the command. A used entry that comes later is a write to
+freed pages of the guest, from outside it: nothing in the guest can catch it.
+
+## Broken
+
+```trace ccw modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0
+reset
+ended.written queue[0] 2 id=0x10a004   # device writes to the rings of queue 0 at 0x10a004 after VDEV_RESET
+```
+
+## Kept
+
+An interrupt that was made pending before the reset is seen after it.
+
+```trace ccw modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+reset
+irq queue[0]
+```
+
+A legacy driver uses its queues before DRIVER_OK.
+
+```trace ccw legacy blk running
+reset
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+%%
 # console.emerg.allow-unconfigured
 
 A device that offers EMERG_WRITE takes a write to emerg_wr whatever its state.
@@ -1783,6 +2024,147 @@ W status 0x03
 R device_feature[0] 0x00000001
 W driver_feature[0] 0x00000001
 R config[0x00:2] 0x5000
+```
+%%
+# core.cleanup.no-alter-exposed
+
+From the moment a buffer is available until it comes back used, its descriptors and its indirect table
+belong to the device.
+
+The device reads them whenever it likes. Change one under its hands and it reads or writes somewhere
+else: data lands in memory that was freed, or two requests share one table and the second one's
+addresses serve for both. Typical causes are a table that is allocated once and used for every request,
+a timeout handler that frees a request the device still has, and a free list that hands out descriptors
+twice.
+
+## Broken
+
+One indirect table serves two requests at the same time.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=7 table=0x3000 r16@0x1000 w1@0x2000
+used.idx queue[0] 1
+used queue[0] id=7 len=1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 table=0x3000 r16@0x1000 w1@0x2000
+table.changed queue[0] 0 id=0      # driver changes the indirect table of chain 0 of queue 0 while the device owns it
+avail.idx queue[0] 3
+avail queue[0] id=1 slot=2 table=0x3000 r16@0x4000 w1@0x5000
+```
+
+A descriptor in the ring is written anew before its chain came back.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=5 w1@0x2000
+used.idx queue[0] 1
+used queue[0] id=5 len=1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w1@0x2000
+desc.changed queue[0] 1 id=0       # driver changes descriptor 1 of chain 0 of queue 0 while the device owns it
+```
+
+## Kept
+
+The descriptors are used again after their chain came back.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w1@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x7000 w1@0x8000
+```
+
+After a reset of the device its chains are the driver's again.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w1@0x2000
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+Between two snapshots the chain may have come back.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 r16@0x1000 w1@0x2000 snapshot
+desc.changed queue[0] 0 id=0 snapshot
+```
+
+A recording in which the device's side of the ring never shows.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w1@0x2000
+desc.changed queue[0] 0 id=0
+```
+%%
+# core.cleanup.reset-before-remove
+
+Before a driver takes back buffers that the device still owns, it makes the queue dead by resetting it
+or the device.
+
+Only a reset ends the device's right to write into them. A driver that merely marks the queue as not
+ready and frees the pages gets them overwritten later by a completion that was under way: memory
+corruption long after the driver was unloaded, seen as crashes in whoever got the pages next.
+
+## Broken
+
+A virtio-mmio driver sets QueueReady to 0 while receive buffers are still out.
+
+```trace mmio modern net running
+avail.idx queue[0] 2
+avail queue[0] id=0 w1536@0x1000
+avail queue[0] id=1 w1536@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+W queue[0].enable 0            # driver takes queue 0 away while the device owns 1 chains of it, without a reset
+```
+
+## Kept
+
+Every buffer came back first.
+
+```trace mmio modern net running
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+W queue[0].enable 0
+```
+
+The device is reset first.
+
+```trace mmio modern net running
+avail.idx queue[0] 2
+avail queue[0] id=0 w1536@0x1000
+avail queue[0] id=1 w1536@0x2000
+W status 0x00
+R status 0x00
+```
+
+The queue alone is reset, where RING_RESET was negotiated.
+
+```trace mmio modern net running features=40
+avail.idx queue[0] 2
+avail queue[0] id=0 w1536@0x1000
+avail queue[0] id=1 w1536@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+```
+
+The recording ends during the teardown.
+
+```trace mmio modern net running
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
 ```
 %%
 # core.init.ack-then-driver
@@ -3002,6 +3384,122 @@ W queue[0].enable 1
 W status 0x0f
 ```
 %%
+# core.notify.data-split-next
+
+With NOTIFICATION_DATA, a kick of a split queue carries the available index in its upper half: the low
+15 bits as next_off, the top bit as next_wrap.
+
+A hardware device takes the index from the kick and saves itself a read of guest memory. A wrong one
+makes it fetch entries that the driver has not written, or stop short of those it has. Drivers get this
+wrong where they shift by 15 instead of 16, or send the slot instead of the index, which works until the
+index first passes the queue size.
+
+## Broken
+
+The slot is sent instead of the index: right for the first 8 entries, wrong from then on.
+
+```trace pci modern blk running features=38
+avail.idx queue[0] 8
+kick queue[0] 0x00080000
+used.idx queue[0] 8
+avail.idx queue[0] 16
+kick queue[0] 0x00100000
+used.idx queue[0] 16
+avail.idx queue[0] 20
+kick queue[0] 0x00040000     # driver notifies queue 0 with 0x00040000, which says available index 4, while it is 20
+```
+
+## Kept
+
+```trace pci modern blk running features=38
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0x00010000
+```
+
+Another processor moved the index after the value was made.
+
+```trace pci modern blk running features=38
+avail.idx queue[0] 3
+kick queue[0] 0x00010000
+```
+
+Without the feature the value is the queue's number alone.
+
+```trace pci modern blk running
+avail.idx queue[0] 20
+kick queue[0] 0
+```
+%%
+# core.reset.dev-no-queue-access-after
+
+Once a reset is over, the device does not touch the queues of the life before.
+
+The driver frees rings and buffers as soon as it sees the reset complete. A device with requests still
+in its pipeline, say disk reads handed to another thread, then writes used entries and data into memory
+that belongs to somebody else. It shows as rare corruption when a driver is reloaded under load, or when
+a kernel starts another one by kexec.
+
+## Broken
+
+A completion that was under way arrives after the reset.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0
+W status 0x00
+R status 0x00
+ended.written queue[0] 2 id=0x10a004   # device writes to the rings of queue 0 at 0x10a004 after the reset
+```
+
+## Kept
+
+The completion comes before the reset is over.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0
+W status 0x00
+ended.written queue[0] 2 id=0x10a004
+R status 0x00
+```
+
+The driver set up the device anew, and the device works in the new rings.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+W status 0x0f
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+```
+
+What a snapshot finds changed may be the driver's own new use of the memory, and is not told as a write.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 r16@0x1000 snapshot
+W status 0x00
+R status 0x00
+W status 0x01
+```
+%%
 # core.reset.dev-status-zero
 
 A device that was reset brings its status back to 0.
@@ -3115,6 +3613,98 @@ A driver that gives up has stopped waiting, and takes nothing for complete.
 W status 0x00
 R status 0x0f
 W status 0x80
+```
+%%
+# core.status.dev-no-consume-before-driver-ok
+
+A device takes no buffer and gives none back before the driver has set DRIVER_OK.
+
+Before DRIVER_OK the driver is still arranging things: interrupts may not be connected and the buffers
+it put into the queue may lack their data. A device that starts early completes requests that nobody
+waits for yet, so the completion is lost and the request seems to hang.
+
+## Broken
+
+The receive buffers of a network card were queued early, as drivers do, and the device fills one.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60        # device uses chain 0 of queue 0 while DRIVER_OK is not set
+W status 0x0f
+```
+
+## Kept
+
+The same buffer is filled after DRIVER_OK.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W status 0x0f
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+
+A legacy driver may use the device before DRIVER_OK, and the device must serve it.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+W status 0x07
+```
+
+A recording that starts in the middle of a life may have missed DRIVER_OK.
+
+```trace pci modern net midlife
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+
+A snapshot that was taken after DRIVER_OK.
+
+```trace pci modern net running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 w1536@0x1000 snapshot
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=60 snapshot
 ```
 %%
 # core.status.failed-reset-before-reinit
@@ -3280,6 +3870,77 @@ A recording that starts in the middle of a life shows no earlier write to compar
 W status 0x0f
 ```
 %%
+# core.status.no-rely-after-needs-reset
+
+A driver that has read DEVICE_NEEDS_RESET gives the device no more work until it has reset it.
+
+The device has given up: it may have lost requests, and it may use nothing of what comes now. A driver
+that goes on queueing waits for completions that never come, and the guest's disk or network hangs for
+good instead of recovering after a reset. Writing DRIVER_OK again clears the bit on some devices and
+hides the error, but nothing is repaired by it.
+
+## Broken
+
+The driver sees the bit and kicks again.
+
+```trace pci modern blk running
+kick queue[0] 0
+R status 0x4f
+kick queue[0] 0            # driver notifies the device after it read DEVICE_NEEDS_RESET
+```
+
+The driver writes the status that it had, as if that were a recovery.
+
+```trace pci modern blk running
+kick queue[0] 0
+R status 0x4f
+W status 0x0f              # driver writes status 0x0f, which goes on without a reset, after it read DEVICE_NEEDS_RESET
+```
+
+Buffers are made available, and no kick shows it.
+
+```trace pci modern blk running
+R status 0x4f
+avail.idx queue[0] 1       # driver makes buffers available in queue 0 after it read DEVICE_NEEDS_RESET
+avail queue[0] id=0 w512@0x1000
+```
+
+## Kept
+
+A reset, and a new life.
+
+```trace pci modern blk running
+kick queue[0] 0
+R status 0x4f
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+The driver gives up.
+
+```trace pci modern blk running
+R status 0x4f
+W status 0x8f
+```
+
+The driver did not read the status since the bit came up, so it cannot know.
+
+```trace pci modern blk running
+R status 0x0f
+kick queue[0] 0
+kick queue[0] 0
+R status 0x4f
+```
+
+What a snapshot shows may have been queued before the read.
+
+```trace pci modern blk running
+R status 0x4f
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 w512@0x1000 snapshot
+```
+%%
 # core.status.progress-bits
 
 The driver sets the bit of each step of the initialization when the step is done.
@@ -3351,6 +4012,399 @@ A recording that starts in the middle of a life does not show which bits were se
 W queue[0].desc 0x1000
 W queue[0].enable 1
 kick queue[0]
+```
+%%
+# core.suspend.dev-no-queue-access
+
+A device that showed itself suspended leaves rings and buffers alone.
+
+The guest may be saved to disk or migrated at that point. What the device writes after the memory was copied
+is missing in the copy: a completion that the host believes delivered and the guest never sees.
+
+## Broken
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+R status 0x1b
+used.idx queue[0] 1    # device writes to queue 0 while it is suspended
+used queue[0] id=0 len=0
+```
+
+## Kept
+
+What was under way ends before the device shows itself suspended.
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+R status 0x1b
+```
+
+After the resume everything goes on.
+
+```trace pci modern net running features=43
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+Snapshots do not tell on which side of the suspension something was written.
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+R status 0x1b
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=0 snapshot
+```
+%%
+# core.suspend.dev-send-used-irq
+
+A device sends the used buffer notifications that it owes before it shows itself suspended.
+
+The driver waits for these completions before it goes to sleep, or sleeps with requests that it believes
+unfinished; after the resume nothing will ever tell it, and the request times out.
+
+## Broken
+
+The used entry is there, and the interrupt is not.
+
+```trace pci modern net running features=43
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r64@0x1000
+W status 0x1f
+used.idx queue[0] 2
+used queue[0] id=0 len=0
+R status 0x1b              # device shows itself suspended and has not sent the interrupt of queue 0
+```
+
+## Kept
+
+```trace pci modern net running features=43
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+irq queue[0]
+R status 0x1b
+```
+
+The driver had asked for no interrupt.
+
+```trace pci modern net running features=43
+avail.flags queue[0] 1
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+R status 0x1b
+```
+
+Where no interrupt of the queue is recorded at all, this source does not see them.
+
+```trace pci modern net running features=43
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+R status 0x1b
+```
+%%
+# core.suspend.dev-stop-consuming
+
+A device takes no new buffer once it shows itself suspended.
+
+A request that is begun after the suspend ends in the middle of it: half a write on the disk while the guest
+believes that nothing is under way.
+
+## Broken
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+R status 0x1b
+used.idx queue[0] 1
+used queue[0] id=0 len=0    # device uses chain 0 of queue 0 after it showed itself suspended
+```
+
+## Kept
+
+What was under way ends before the device shows itself suspended.
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+R status 0x1b
+```
+
+After the resume everything goes on.
+
+```trace pci modern net running features=43
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+Snapshots do not tell on which side of the suspension something was written.
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+R status 0x1b
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=0 snapshot
+```
+%%
+# core.suspend.drv-no-new-buffers
+
+A driver queues nothing on a device from the moment it suspends it until the device runs again.
+
+The device may be powered down, or its memory mapping gone: a buffer that is queued now is not seen, and
+because the kick is lost with it nothing picks it up after the resume. Typical is a network stack whose
+transmit queue was not stopped before the suspend.
+
+## Broken
+
+```trace pci modern net running features=43
+W status 0x1f
+R status 0x1b
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000    # driver makes chain 0 of queue 0 available while the device is suspended
+```
+
+## Kept
+
+The last buffer comes before the suspension.
+
+```trace pci modern net running features=43
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+W status 0x1f
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+R status 0x1b
+```
+
+After the resume everything goes on.
+
+```trace pci modern net running features=43
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+Another processor was queueing when SUSPEND was set; the device did not show itself suspended yet.
+
+```trace pci modern net running features=43
+W status 0x1f
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+R status 0x1b
+```
+%%
+# core.vq-reenable.dev-new-config
+
+After a queue was reset and enabled again, the device uses the size and the addresses that were set
+since, not the ones that it remembers.
+
+A device that caches the host addresses of a queue, and refreshes them only at DRIVER_OK, goes on
+writing into the rings that the driver has freed. The new rings never move, so the queue looks dead,
+while memory elsewhere changes.
+
+## Broken
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x500000
+W queue[0].driver 0x508000
+W queue[0].device 0x50a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+ended.written queue[0] 2 id=0x10a002   # device writes to the old rings of queue 0 at 0x10a002, which was enabled again with device area 0x50a000
+```
+
+## Kept
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x500000
+W queue[0].driver 0x508000
+W queue[0].device 0x50a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+
+The same addresses as before: old and new rings are one.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+%%
+# core.vq-reset.dev-no-execute
+
+A device does not go on with requests of a queue after it said that the queue's reset is done.
+
+Drivers reset a single queue to give its memory to something else, such as an XDP program that brings
+its own buffers. A completion that comes late then writes into buffers of another owner, and the used
+entry it writes may be taken for one of the new life of the queue.
+
+## Broken
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+ended.written queue[0] 2 id=0x10a004    # device writes to the rings of queue 0 at 0x10a004 after their reset
+```
+
+## Kept
+
+What the device had in hand is completed before it says that the reset is done.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x1
+ended.written queue[0] 2 id=0x10a004
+R queue[0].reset 0x0
+```
+
+A snapshot that is taken after the reset tells of no moment at which anything was written.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 w1536@0x1000 snapshot
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+```
+%%
+# core.vq-reset.dev-state-default
+
+After a queue's reset the device has forgotten everything about it: positions, wrap counters, size.
+
+The driver begins again with index 0 and the full size. A device that kept its old position publishes a
+used index that the driver never made available; Linux then logs "id %u is not a head!" and stops using
+the queue. This shows only after the first queue reset, such as when an XDP program is attached, so it
+passes ordinary tests.
+
+## Broken
+
+The device goes on at the index it had before the reset.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 5
+used.idx queue[0] 5
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 6            # device publishes used index 6 of queue 0 after its reset, where the driver made 1 chains available
+```
+
+The device still tells the smaller size that the driver had chosen.
+
+```trace pci modern net running features=40 size=16
+W queue[0].size 8
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[0].size 8              # device offers size 8 for queue 0 after its reset instead of 16
+```
+
+## Kept
+
+The device begins anew.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 5
+used.idx queue[0] 5
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+
+The driver itself did not clear its indexes, and the device follows what stands in the ring.
+
+```trace pci modern net running features=40
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 300
+used.idx queue[0] 301
 ```
 %%
 # crypto.cfg.algo-masks-set
@@ -5397,6 +6451,82 @@ W status 0x01
 W status 0x03
 R device_feature[0] 0x30000244
 R device_feature[1] 0x00000000
+```
+%%
+# feature.in-order.dev-use-order
+
+With IN_ORDER a device gives buffers back in the order in which it got them.
+
+The driver then needs no list of what is free: it takes back everything up to the id that it reads. A
+device that completes out of order makes it free buffers that are still being written, which shows as
+corruption under load with fast and slow requests mixed, such as a flush among reads.
+
+## Broken
+
+The second request is faster than the first.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 2
+avail queue[0] id=0 w513@0x1000
+avail queue[0] id=1 w513@0x2000
+used.idx queue[0] 1
+used queue[0] id=1 len=513
+used.idx queue[0] 2
+used queue[0] id=0 len=513     # device uses chain 0 of queue 0 after one that was made available later, though IN_ORDER was accepted
+```
+
+## Kept
+
+One after the other.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 2
+avail queue[0] id=0 w513@0x1000
+avail queue[0] id=1 w513@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+used.idx queue[0] 2
+used queue[0] id=1 len=513
+```
+
+One used entry stands for a batch of three.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 3
+avail queue[0] id=0 r64@0x1000
+avail queue[0] id=1 r64@0x2000
+avail queue[0] id=2 r64@0x3000
+used.idx queue[0] 3
+used queue[0] id=2 len=0
+```
+
+Without the feature any order is right.
+
+```trace pci modern blk running
+avail.idx queue[0] 2
+avail queue[0] id=0 w513@0x1000
+avail queue[0] id=1 w513@0x2000
+used.idx queue[0] 2
+used queue[0] id=1 len=513
+used queue[0] id=0 len=513
+```
+
+A queue that was reset begins anew.
+
+```trace pci modern blk running features=35,40
+avail.idx queue[0] 2
+avail queue[0] id=0 w513@0x1000
+avail queue[0] id=1 w513@0x2000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w513@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
 ```
 %%
 # feature.no-accept-reserved
@@ -8019,6 +9149,357 @@ W status 0x0b
 R status 0x0b
 ```
 %%
+# legacy.detect.dev-by-version1
+
+A transitional device takes a driver that did not accept VERSION_1 for a legacy one, and speaks to it as
+such.
+
+A device that goes by what it offered, not by what was accepted, answers a legacy driver in the modern
+format. On a big-endian guest every index and length is then wrong; on a little-endian one nothing
+shows, so the mistake survives until somebody boots an old guest on such a machine.
+
+## Broken
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 256        # device writes used index 1 of queue 0 little-endian, though VERSION_1 was not accepted and the guest is big-endian
+```
+
+## Kept
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+On a little-endian guest both formats are the same.
+
+```trace pci legacy blk running littleendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 256
+```
+
+Before the driver wrote its features a device cannot know.
+
+```trace pci legacy blk
+R device_feature[0] 0x00000000
+R config[0x00:8] 0x0000000000001000
+```
+%%
+# legacy.feature.notify-on-empty-irq
+
+Where NOTIFY_ON_EMPTY was accepted, a device interrupts when it has used everything, even while the
+driver suppresses interrupts.
+
+Old network drivers switch transmit interrupts off and rely on this one to free their last packets. A
+device that forgets it leaves sockets waiting for buffer space that is never given back, until the next
+packet happens to be sent.
+
+## Broken
+
+```trace pci legacy net running features=24
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=1 slot=1 r64@0x1000
+used.idx queue[0] 2           # device lets queue 0 run empty without an interrupt, though NOTIFY_ON_EMPTY was accepted
+used queue[0] id=1 len=0
+wait 2s
+R status 0x07
+```
+
+## Kept
+
+```trace pci legacy net running features=24
+avail.flags queue[0] 1
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+irq queue[0]
+wait 2s
+R status 0x07
+```
+
+No interrupt of the queue is recorded at all: this source does not see them.
+
+```trace pci legacy net running features=24
+avail.flags queue[0] 1
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+wait 2s
+R status 0x07
+```
+
+The driver had added another packet before the device looked.
+
+```trace pci legacy net running features=24
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+avail.idx queue[0] 2
+avail queue[0] id=1 slot=1 r64@0x1000
+wait 2s
+R status 0x07
+```
+%%
+# legacy.framing.any-layout
+
+Unless ANY_LAYOUT was accepted, a legacy driver puts the header of a request into a descriptor of its
+own.
+
+Old devices looked for the header by descriptor, not by byte: 16 bytes for a disk request, 10 or 12 for
+a packet. A driver that puts header and data into one descriptor gets its data taken for a header, and
+the request fails with an I/O error or the packet is shifted.
+
+## Broken
+
+Header and data of a disk write in one descriptor.
+
+```trace pci legacy blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r528@0x1000 w1@0x2000    # driver makes chain 0 of queue 0 available whose first descriptor has 528 bytes and not the 16 of the header, without ANY_LAYOUT
+```
+
+## Kept
+
+```trace pci legacy blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x1010 w1@0x2000
+```
+
+With ANY_LAYOUT everything goes.
+
+```trace pci legacy blk running features=27
+avail.idx queue[0] 1
+avail queue[0] id=0 r528@0x1000 w1@0x2000
+```
+
+A packet's header has 12 bytes with MRG_RXBUF, and 10 without.
+
+```trace pci legacy net running features=15
+avail.idx queue[0] 1
+avail queue[0] id=0 w12@0x1000 w1526@0x1010
+```
+
+The rule is one of disks and networks; other devices have headers of their own.
+
+```trace pci legacy rng running
+avail.idx queue[0] 1
+avail queue[0] id=0 w64@0x1000
+```
+%%
+# legacy.init.dev-early-use
+
+A transitional device serves requests that a legacy driver queued and kicked before DRIVER_OK.
+
+Old drivers read the partition table before they set DRIVER_OK. A device that drops kicks until then must
+look at its queues when DRIVER_OK comes; one that does not leaves the first request for ever, and the
+guest hangs while it probes the disk.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0             # device never uses chain 0 of queue 0, which was queued before DRIVER_OK
+W status 0x07
+wait 2s
+R status 0x07
+```
+
+## Kept
+
+The device takes it up at DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0
+W status 0x07
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+wait 2s
+R status 0x07
+```
+
+The recording ends before the device had time.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w513@0x2000
+kick queue[0] 0
+W status 0x07
+R status 0x07
+```
+
+Receive buffers that nothing came for.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+kick queue[0] 0
+W status 0x07
+wait 2s
+R status 0x07
+```
+%%
+# legacy.pci.dev-high-features-unacked
+
+Through the legacy header of PCI only 32 feature bits can be accepted, and a device takes all others as
+refused.
+
+A transitional device keeps one set of accepted features for both interfaces. If an earlier, modern
+driver (a boot loader, say) left bits 32 and up set, and the device forgets to drop them for a legacy
+driver, it speaks the modern format to it.
+
+## Broken
+
+```trace pci legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 256        # device writes used index 1 of queue 0 little-endian, as if VERSION_1 had been accepted through the legacy interface
+```
+
+## Kept
+
+```trace pci legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+A little-endian guest shows nothing of it.
+
+```trace pci legacy blk running littleendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 256
+```
+%%
+# legacy.vq.alloc-size
+
+A legacy queue takes as much contiguous memory as the formula says, and nothing else may lie there.
+
+The driver allocates one block and tells only where it begins; the device computes where the used ring
+is, up to a page behind the available ring. A driver that allocates too little gives the rest to
+somebody else, and the first completion overwrites it.
+
+## Broken
+
+A queue of 256 entries takes three pages; the next one was put two pages behind it.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R queue[0].size 256
+W queue[0].pfn 0x100
+R queue[1].size 256
+W queue[1].pfn 0x102          # driver puts queue 1 at 0x102000, into the memory of queue 0
+```
+
+A data buffer lies where the used ring is.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R queue[0].size 256
+W queue[0].pfn 0x100
+W status 0x07
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x102000   # driver makes a buffer at 0x102000 available that lies in the rings of queue 0
+```
+
+## Kept
+
+Side by side, with room for the rounding.
+
+```trace pci legacy net
+W status 0x00
+W status 0x03
+R queue[0].size 256
+W queue[0].pfn 0x100
+R queue[1].size 256
+W queue[1].pfn 0x103
+W status 0x07
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x106000
+```
+%%
+# legacy.vq.native-endian
+
+Without VERSION_1, all fields of a queue have the byte order of the guest, whichever side writes them.
+
+On a big-endian guest such as s390 or old POWER, a device or driver that writes little-endian turns index
+1 into 256. The other side sees 256 new entries, most of them never written, and walks stale or zero
+descriptors: "Guest moved used index from 0 to 256" and a dead device.
+
+## Broken
+
+The driver publishes its first entry the wrong way round.
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 256         # driver writes available index 1 of queue 0 little-endian, where the guest is big-endian
+```
+
+## Kept
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+```
+
+A little-endian guest has but one byte order, and index 256 is only odd.
+
+```trace pci legacy blk running littleendian
+avail.idx queue[0] 256
+```
+
+Whose byte order is not known cannot be accused of the other one.
+
+```trace pci legacy blk running
+avail.idx queue[0] 256
+```
+
+A big queue of which 256 entries are made available at once.
+
+```trace ccw legacy net running bigendian size=256
+avail.idx queue[0] 256
+```
+%%
 # mem.cfg.block-pow2
 
 The size of a block is a power of two.
@@ -8527,6 +10008,146 @@ W status 0x0f
 kick queue[0]
 R config[0x28:4] 0x08000000
 R config[0x2c:4] 0x00000000
+```
+%%
+# mmio.dev-interrupt-status-no-false
+
+InterruptStatus has a bit set only for something that happened, and no bit that means nothing.
+
+A driver acknowledges what it reads. Bits without a meaning come back for ever, because no driver clears
+what it does not know, and a level-triggered line that follows them never falls: the guest spends its
+time in the interrupt handler.
+
+## Broken
+
+```trace mmio modern blk running
+R isr 0x5                # device shows InterruptStatus 0x5 with bits that have no meaning
+```
+
+## Kept
+
+```trace mmio modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w513@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+R isr 0x1
+```
+
+One interrupt too many is common where both sides race: the driver had already taken the buffer.
+
+```trace mmio modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w513@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+R isr 0x1
+W interrupt_ack 0x1
+R isr 0x1
+```
+
+A change of the configuration of which nothing can be seen.
+
+```trace mmio modern blk running
+R isr 0x2
+```
+%%
+# mmio.dev-no-access-not-ready
+
+While QueueReady of a queue is 0, its memory is none of the device's business.
+
+A virtio-mmio driver sets QueueReady to 0 before it changes the addresses of a queue or frees its
+memory. A device that goes on then works on half-changed addresses, or scribbles over pages that the
+guest gave to somebody else.
+
+## Broken
+
+```trace mmio modern net running
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].enable 0
+ended.written queue[0] 2 id=0x10a004    # device writes to the rings of queue 0 at 0x10a004 while its QueueReady is 0
+```
+
+## Kept
+
+The device works while QueueReady is 1, and rests after.
+
+```trace mmio modern net running
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+W queue[0].enable 0
+```
+
+The driver made the queue ready again.
+
+```trace mmio modern net running
+W queue[0].enable 0
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=60
+```
+
+What the driver writes there itself is told as nothing of the kind, and neither is a snapshot.
+
+```trace mmio modern net running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 w1536@0x1000 snapshot
+W queue[0].enable 0
+```
+%%
+# mmio.dev-qreset-busy-one
+
+QueueReset reads 1 for as long as the reset of the queue is going on.
+
+QueueReset is the only thing by which a virtio-mmio driver learns that a queue has come to rest. Where it reads 0
+too early, the driver frees or refills rings into which the device still writes, and the first completion of
+the new life is one of the old.
+
+## Broken
+
+The register reads 0, and the queue still reads as enabled.
+
+```trace mmio modern net running features=40
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[0].enable 1            # device shows QueueReset 0 for queue 0 while the queue still reads as enabled
+```
+
+The register reads 0, and a completion still comes.
+
+```trace mmio modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+ended.written queue[0] 2 id=0x10a004    # device writes to the rings of queue 0 at 0x10a004 after their reset
+```
+
+## Kept
+
+The driver reads 1 until the device has come to rest.
+
+```trace mmio modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x1
+ended.written queue[0] 2 id=0x10a004
+R queue[0].reset 0x0
+R queue[0].enable 0
+```
+
+Another queue is selected, and it is enabled.
+
+```trace mmio modern net running features=40 queues=2
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[1].enable 1
 ```
 %%
 # net.cfg.duplex-values
@@ -10282,6 +11903,56 @@ The ISR may lie anywhere.
 
 ```trace pci modern blk
 capability isr at=0x50 len=16 bar=4 offset=0x1001 length=0x1
+```
+%%
+# pci.common.dev-qreset-busy-one
+
+queue_reset reads 1 for as long as the reset of the queue is going on.
+
+The driver polls `queue_reset` and frees the queue when it reads 0. A device that answers 0 at once and stops
+its queue thread later gives the driver leave to free memory that is still being written: the crash comes
+under load only, when the thread has something in hand.
+
+## Broken
+
+The register reads 0, and the queue still reads as enabled.
+
+```trace pci modern net running features=40
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[0].enable 1            # device shows queue_reset 0 for queue 0 while the queue still reads as enabled
+```
+
+The register reads 0, and a completion still comes.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+ended.written queue[0] 2 id=0x10a004    # device writes to the rings of queue 0 at 0x10a004 after their reset
+```
+
+## Kept
+
+The driver reads 1 until the device has come to rest.
+
+```trace pci modern net running features=40
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x1
+ended.written queue[0] 2 id=0x10a004
+R queue[0].reset 0x0
+R queue[0].enable 0
+```
+
+Another queue is selected, and it is enabled.
+
+```trace pci modern net running features=40 queues=2
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[1].enable 1
 ```
 %%
 # pci.devcfg.dev-cap-present

@@ -48,10 +48,10 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   ],
   "needs-reset-avail-jump": [.unseen("split.avail.outstanding-max")],
   "needs-reset-desc-loop": [
-    .unseen("split.desc.no-loop"), .later("core.status.no-rely-after-needs-reset"),
+    .unseen("split.desc.no-loop"), .rule("core.status.no-rely-after-needs-reset"),
   ],
   "needs-reset-no-reset": [
-    .unseen("split.avail.head-in-range"), .later("core.status.no-rely-after-needs-reset"),
+    .unseen("split.avail.head-in-range"), .rule("core.status.no-rely-after-needs-reset"),
   ],
   "no-readback-after-features-ok": [.rule("core.init.reread-features-ok")],
   "notify-before-driver-ok": [.rule("core.init.no-kick-before-driver-ok")],

@@ -147,6 +147,10 @@ import TraceKit
       end(&scene)
     },
     Failure("R61", .rule("core.cleanup.no-alter-exposed"), features: [28]) { scene in
+      scene.describe(7, 0x20_0000, 1, flags: 2)
+      scene.offer([7])
+      scene.kick()
+      scene.use([(7, 1)])
       for (head, place) in [(UInt64(0), UInt64(0x20_0000)), (1, 0x21_0000)] {
         scene.driverWrites(0x30_0000, RingScene.descriptor(place, 512, flags: 2))
         scene.describe(head, 0x30_0000, 16, flags: 4)

@@ -226,10 +226,12 @@ struct RingFollower: Sendable {
   private mutating func watchEnded(_ record: MemoryRecord, _ devices: DeviceTable) {
     for ring in ended.reversed() {
       // Only what has the shape of a ring's own writes: a buffer may lie there by now.
-      guard let area = ring.ringWrite(record),
-        !isInWritableBuffer(record, devices),
-        devices.ring(of: ring.device, queue: ring.queue)?.isLive != true
-      else { continue }
+      guard let area = ring.ringWrite(record), !isInWritableBuffer(record, devices) else {
+        continue
+      }
+      let isOfThisLife = devices.session(of: ring.device) == ring.session
+      // A queue that was set up elsewhere in a later life says nothing of an old one's place.
+      if !isOfThisLife, devices.ring(of: ring.device, queue: ring.queue) != nil { continue }
       return alarm(.endedRingWritten, ring, index: area, value: record.first, record)
     }
   }

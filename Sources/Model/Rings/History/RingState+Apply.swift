@@ -97,6 +97,7 @@ extension RingState {
 
   private mutating func moveUsed(_ step: Transaction) {
     let new = UInt16(truncatingIfNeeded: step.value)
+    if step.traits.contains(.fromSnapshot), new != usedIndex { sawUsedSnapshot = true }
     guard isUsedKnown else {
       isUsedKnown = true
       usedIndex = new

@@ -60,6 +60,12 @@ public struct RingState: Sendable {
   /// The first step since the last interrupt after which the device had to interrupt.
   public internal(set) var interruptOwed = RecordReference.none
 
+  /// How often the queue was enabled anew in this life.
+  public internal(set) var restarts: UInt32 = 0
+  /// A used index is known from a snapshot alone, so that chains may have come back earlier than the
+  /// recording tells.
+  public internal(set) var sawUsedSnapshot = false
+
   // MARK: For hints
 
   /// A used entry that the device wrote and did not publish yet.
@@ -120,9 +126,10 @@ public struct RingState: Sendable {
 
   /// Begins anew when the queue is enabled again: everything but the totals.
   mutating func restart(layout: QueueLayout) {
-    let (oldTotals, oldHints) = (totals, endedHints)
+    let (oldTotals, oldHints, oldRestarts) = (totals, endedHints, restarts)
     self = RingState(queue: queue, layout: layout, fromStart: true)
     totals = oldTotals
+    restarts = oldRestarts &+ 1
     endedHints = oldHints
     totals.inFlight = 0
   }

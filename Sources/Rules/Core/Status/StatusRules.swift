@@ -4,6 +4,7 @@ import Model
 struct StatusRules: Area {
   private var failedResetBeforeReinit = FailedResetBeforeReinit()
   private var noClearBits = NoClearBits()
+  private var noRelyAfterNeedsReset = NoRelyAfterNeedsReset()
   private var progressBits = ProgressBits()
 
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
@@ -12,9 +13,15 @@ struct StatusRules: Area {
       out.run(&failedResetBeforeReinit, step, session)
       out.run(&noClearBits, step, session)
       out.run(&progressBits, step, session)
+      out.run(&noRelyAfterNeedsReset, step, session)
     case .writeDriverFeatures, .writeConfig, .writeQueueSize, .writeQueueAddress,
-      .writeQueueEnable, .writeQueuePFN, .kick:
+      .writeQueueEnable, .writeQueuePFN:
       out.run(&progressBits, step, session)
+    case .kick:
+      out.run(&progressBits, step, session)
+      out.run(&noRelyAfterNeedsReset, step, session)
+    case .readStatus, .availableIndex:
+      out.run(&noRelyAfterNeedsReset, step, session)
     default:
       break
     }
@@ -24,6 +31,7 @@ struct StatusRules: Area {
     [
       (FailedResetBeforeReinit.self, failedResetBeforeReinit.tally),
       (NoClearBits.self, noClearBits.tally),
+      (NoRelyAfterNeedsReset.self, noRelyAfterNeedsReset.tally),
       (ProgressBits.self, progressBits.tally),
     ]
   }

@@ -1,0 +1,21 @@
+import Model
+
+/// A suspended device does not touch its queues.
+///
+/// Spec: 3.4.2
+struct SuspendDevNoQueueAccess: Rule {
+  static let id = "core.suspend.dev-no-queue-access"
+  var tally = Tally()
+  private var watch = SuspensionWatch()
+
+  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
+    defer { watch.apply(step) }
+    guard step.isRingStep, step.traits.contains(.byDevice), watch.suspended.isSet else {
+      return .silent
+    }
+    if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
+    return .broken(
+      "device writes to queue \(step.queue) while it is suspended",
+      Evidence(watch.suspended, "device shows itself suspended"))
+  }
+}
