@@ -32,6 +32,8 @@ let package = Package(
     .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strict),
 
     // Bytes to verdicts, downward only.
     .target(name: "Wire", dependencies: ["VirtioSpec"], swiftSettings: strict),
@@ -46,7 +48,14 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Rules", dependencies: ["VirtioSpec", "Model"], swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
+      name: "Policies", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
+      swiftSettings: strict),
+    // Apart from `Policies`, so that only the command links libyaml.
+    .target(
+      name: "PolicyFiles", dependencies: ["VirtioSpec", "Rules", "Policies", "YAML"],
+      swiftSettings: strict),
     .target(
       name: "TraceKit",
       dependencies: ["VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Reports"],
@@ -55,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "vtrace",
       dependencies: [
-        "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Reports",
+        "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Policies", "PolicyFiles", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -79,6 +88,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "RulesTests", dependencies: ["Rules", "Model", "Recordings", "TraceKit", "VirtioSpec"],
+      swiftSettings: common),
+    .testTarget(
+      name: "PoliciesTests",
+      dependencies: ["Policies", "PolicyFiles", "Model", "Rules", "VirtioSpec", "YAML"],
       swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],

@@ -29,6 +29,10 @@ public struct Analysis: AccessSink {
   /// How every rule fared over the sessions that ended.
   public var summary: RuleSummary { bench.summary }
 
+  /// The same for each device by itself, by its number; shorter than the table of devices where
+  /// nothing was judged.
+  public var deviceSummaries: [RuleSummary] { bench.deviceSummaries }
+
   public mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
     for index in batch.indices {
       let access = batch[index]

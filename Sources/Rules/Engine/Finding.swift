@@ -25,7 +25,11 @@ public struct Finding: Sendable {
   /// A finding of the same event, under a clause, stands for this one; not to be reported.
   public internal(set) var isAbsorbed = false
 
+  /// A severity that somebody gave it, in place of that of the clause.
+  public var changedSeverity: Severity?
+
   public var severity: Severity {
+    if let changedSeverity { return changedSeverity }
     guard let row else { return .error }
     return Severity(row)
   }

@@ -5,6 +5,8 @@ struct RuleBench: StepJudge {
   var isOn = true
   private(set) var verdicts = Verdicts()
   private(set) var summary = RuleSummary()
+  /// The same for each device by itself.
+  private(set) var deviceSummaries: [RuleSummary] = []
   private var ruleSets: [RuleSet] = []
 
   mutating func judge(_ step: Transaction, of device: Int32, in session: inout Session) {
@@ -21,7 +23,10 @@ struct RuleBench: StepJudge {
     grow(to: device)
     verdicts.device = device
     ruleSets[Int(device)].conclude(session, end: end, &verdicts)
-    summary.add(ruleSets[Int(device)])
+    let rules = ruleSets[Int(device)].rules
+    summary.add(rules)
+    while deviceSummaries.count <= Int(device) { deviceSummaries.append(RuleSummary()) }
+    deviceSummaries[Int(device)].add(rules)
     ruleSets[Int(device)] = RuleSet()
   }
 

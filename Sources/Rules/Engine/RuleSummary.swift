@@ -1,13 +1,14 @@
-/// How every rule fared over a whole recording.
+/// How every rule fared over a whole recording, or over one device of it.
 public struct RuleSummary: Sendable {
-  /// In the order of `RuleSet.ids`: held and broken summed, the first reason that kept it undecided.
+  /// In the order of `RuleSet.ids`: held and broken summed, the first reason that kept it
+  /// undecided.
   private var tallies: [Tally]
 
   public init() { tallies = Array(repeating: Tally(), count: RuleSet.ids.count) }
 
-  /// Adds what the rules of one session came to.
-  mutating func add(_ set: RuleSet) {
-    for (place, rule) in set.rules.enumerated() {
+  /// Adds what the rules of one session came to: `RuleSet.rules`.
+  mutating func add(_ rules: [(type: any Rule.Type, tally: Tally)]) {
+    for (place, rule) in rules.enumerated() {
       tallies[place].held &+= rule.tally.held
       tallies[place].broken &+= rule.tally.broken
       if tallies[place].reason == nil { tallies[place].reason = rule.tally.reason }
