@@ -16,13 +16,20 @@ public struct Report: Sendable {
     /// Findings beyond what is kept.
     public var findingsNotKept: UInt64
     public var rules: RuleVerdicts
+    /// How the rules fared on each of `devices`.
+    public var deviceRules: [RuleVerdicts] = []
     /// Accesses that touched no virtio device.
     public var foreign: UInt64
     /// Devices and sessions beyond what is kept.
     public var devicesNotKept: UInt64
 
     /// Takes what `analysis`, which has been finished, found in the input of `summary`.
-    public init(_ summary: InputSummary, _ analysis: Analysis, choice: Choice = Choice()) {
+    ///
+    /// - Parameter byDevice: whether `deviceRules` are wanted.
+    public init(
+      _ summary: InputSummary, _ analysis: Analysis, choice: Choice = Choice(),
+      byDevice: Bool = false
+    ) {
       self.summary = summary
       let all = analysis.machine.devices.all
       // Findings number devices by their place in `devices` from here on.
@@ -44,6 +51,14 @@ public struct Report: Sendable {
         .sorted { ($0.reference, $0.device) < ($1.reference, $1.device) }
       findingsNotKept = analysis.verdicts.findingsNotKept
       rules = RuleVerdicts(analysis.summary, evidence: summary.evidence, choice: choice)
+      if byDevice {
+        let summaries = analysis.deviceSummaries
+        deviceRules = all.indices.filter { choice.takes(all[$0]) }.map { number in
+          RuleVerdicts(
+            summaries.indices.contains(number) ? summaries[number] : RuleSummary(),
+            evidence: summary.evidence, choice: choice)
+        }
+      }
       foreign = analysis.machine.foreign
       devicesNotKept = analysis.machine.devices.devicesNotKept
     }
@@ -102,6 +117,14 @@ public struct RuleVerdicts: Sendable {
         }
       }
     }
+  }
+
+  /// Leaves out rules for which `isWanted` is false.
+  mutating func keep(_ isWanted: (String) -> Bool) {
+    violated.removeAll { !isWanted($0) }
+    held.removeAll { !isWanted($0) }
+    notExercised.removeAll { !isWanted($0) }
+    undecidable.removeAll { !isWanted($0.rule) }
   }
 
   /// The first kind of evidence that a row needs and the recording lacks.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Model
+import Policies
 import Recordings
 import Reports
 import Rules
+import VirtioSpec
 
 /// `vtrace analyze`: the main job.
 struct Analyze: ParsableCommand {
@@ -27,11 +29,19 @@ struct Analyze: ParsableCommand {
   @Flag(help: "Decode only; judge nothing.")
   var noRules = false
 
+  @Option(help: "Judge by this version of the specification.")
+  var spec = SpecVersion.latest
+
+  @Option(help: "Exit with status 1 on findings of this severity or worse.")
+  var failOn = Policy.FailLevel.error
+
   @OptionGroup var common: CommonOptions
 
   enum FormatOption: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl
   }
+
+  var choice: Report.Choice { Report.Choice(devices: common.devices, version: spec) }
 
   func run() throws {
     guard let hints = HintFiles.read(common.hints) else { throw ExitCode(2) }

@@ -4,6 +4,8 @@ import Recordings
 
 /// The command; each subcommand is a file of its own.
 @main struct Vtrace: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "vtrace",
     abstract: "Analyze recordings of virtio drivers and devices.",
@@ -12,8 +14,10 @@ import Recordings
       QEMU logs) and tells which side broke which clause of the specification, with the records \
       that prove it.
       """,
-    version: "0.1.0",
-    subcommands: [Analyze.self, Rings.self, Convert.self, RulesCommand.self, Recipe.self])
+    version: version,
+    subcommands: [
+      Analyze.self, Check.self, Rings.self, Convert.self, RulesCommand.self, Recipe.self,
+    ])
 
   /// Runs the command with the exit status of the contract: bad arguments are 2 as everything else
   /// that keeps the job from being done, where ArgumentParser's own `main` has 64.

@@ -7,15 +7,16 @@ struct OutputFile: ~Copyable {
   /// The first failure; nothing is written after it.
   private var failure: String?
 
-  /// Makes or replaces the file at `path`; `-` is standard output.
-  init(path: String) throws(RecordingError) {
+  /// Makes or replaces the file at `path`, or goes on at its end; `-` is standard output.
+  init(path: String, appends: Bool = false) throws(RecordingError) {
     self.path = path
     guard path != "-" else {
       descriptor = Descriptor(borrowing: 1)
       return
     }
     // `open` reads the path's bytes during the call only.
-    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let start = appends ? O_APPEND : O_TRUNC
+    let opened = unsafe open(path, O_WRONLY | O_CREAT | start | O_CLOEXEC, 0o644)
     guard opened >= 0 else {
       throw RecordingError(
         .system(doing: "create it", message: lastSystemMessage()), path: path)

@@ -11,6 +11,18 @@ public enum StandardStreams {
     guard let value = unsafe getenv("NO_COLOR") else { return false }
     return unsafe value.pointee != 0
   }
+
+  /// The file into which a step of GitHub Actions writes its summary; nil elsewhere.
+  public static var stepSummary: String? {
+    // As above.
+    guard let value = unsafe getenv("GITHUB_STEP_SUMMARY"), unsafe value.pointee != 0 else {
+      return nil
+    }
+    return unsafe String(cString: value)
+  }
+
+  /// Processors that the process may use.
+  public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
 /// Standard error, for messages to a person.

@@ -125,15 +125,23 @@ extension JSONWriter {
   }
 
   mutating func finding(_ finding: Finding, _ number: Int, _ input: Report.Input) {
-    let summary = input.summary
+    let device = input.devices[Int(finding.device)].id
+    self.finding(finding, device: device, in: input.summary) { $0.field("input", number) }
+  }
+
+  /// What a finding says; `more` writes keys of the report that it stands in.
+  mutating func finding(
+    _ finding: Finding, device: String, in summary: InputSummary,
+    more: (inout JSONWriter) -> Void = { _ in }
+  ) {
     field("rule", finding.rule)
     field("also", finding.also)
     field("severity", finding.severity.rawValue)
     field("level", finding.row?.level.rawValue)
     field("actor", finding.row?.actor.rawValue)
-    field("device", input.devices[Int(finding.device)].id)
+    field("device", device)
     field("session", finding.session)
-    field("input", number)
+    more(&self)
     place(finding.reference, summary)
     field("message", finding.message)
     field("count", finding.count)

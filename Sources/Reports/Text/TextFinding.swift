@@ -1,11 +1,11 @@
 import Model
-import Rules
+public import Rules
 import VirtioSpec
 
 extension Report.Input {
   /// One finding as a compiler prints a diagnostic: what, where, the records that prove it, the
   /// clause, who is at fault, and what to do.
-  func text(of finding: Finding, _ style: Style) -> String {
+  public func text(of finding: Finding, _ style: Style) -> String {
     let places = Places(summary)
     let device = devices[Int(finding.device)]
     var text = head(of: finding, style) + "\n"
@@ -51,9 +51,10 @@ extension Report.Input {
   /// `good.qemu.log:203 (record 190, 0.001234567 s)`.
   private func location(_ reference: RecordReference) -> String {
     let places = Places(summary)
+    let path = printable(summary.path)
     let place =
       summary.placesAreLines
-      ? "\(summary.path):\(reference.location)" : "\(summary.path) offset \(reference.location)"
+      ? "\(path):\(reference.location)" : "\(path) offset \(reference.location)"
     return "\(place) (record \(reference.record), \(places.since(reference)) s)"
   }
 

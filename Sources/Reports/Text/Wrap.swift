@@ -13,9 +13,9 @@ func wrap(_ words: [String], width: Int) -> [String] {
   return lines
 }
 
-/// `count` of something, in words: `1 record`, `3 records`.
-func counted(_ count: some BinaryInteger, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+/// `count` of something, in words: `1 record`, `3 records`; `several` where that ends in no `s`.
+func counted(_ count: some BinaryInteger, _ noun: String, _ several: String? = nil) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(several ?? "\(noun)s")"
 }
 
 /// `text` filled to `width` columns.

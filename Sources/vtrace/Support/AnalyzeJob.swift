@@ -1,4 +1,5 @@
 import Model
+import Policies
 import Recordings
 import Reports
 import Rules
@@ -38,7 +39,7 @@ struct AnalyzeJob {
         summary.note("device hint: \(hint.problem)", at: hint.reference.location)
       }
       sink.finish(summary)
-      inputs.append(Report.Input(summary, sink.analysis, choice: options.common.choice))
+      inputs.append(Report.Input(summary, sink.analysis, choice: options.choice))
       if options.format == .jsonl { sink.close(inputs[inputs.count - 1]) }
     } catch {
       progress.clear()
@@ -64,7 +65,7 @@ struct AnalyzeJob {
     if failed { return 2 }
     let damaged = inputs.contains { $0.summary.truncated || !$0.summary.problems.isEmpty }
     if options.common.strictInput, damaged { return 2 }
-    guard let limit = options.common.failOn.severity,
+    guard let limit = options.failOn.severity,
       let worst = Report(inputs: inputs).worst, worst >= limit
     else { return nil }
     return 1

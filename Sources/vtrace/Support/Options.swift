@@ -1,13 +1,9 @@
 public import ArgumentParser
-import Reports
-import Rules
+public import Policies
 public import VirtioSpec
 
 /// Options that several subcommands share.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Judge by this version of the specification.")
-  var spec = SpecVersion.latest
-
   @Option(name: .customLong("device"), help: "Report only this device; repeatable.")
   var devices: [String] = []
 
@@ -23,13 +19,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Show progress on standard error for work over a second.")
   var progress = ProgressOption.auto
 
-  @Option(help: "Exit with status 1 on findings of this severity or worse.")
-  var failOn = FailOption.error
-
   @Flag(help: "Exit with status 2 when an input is cut short or damaged.")
   var strictInput = false
-
-  var choice: Report.Choice { Report.Choice(devices: devices, version: spec) }
 }
 
 extension SpecVersion: ExpressibleByArgument {
@@ -48,9 +39,4 @@ enum ProgressOption: String, ExpressibleByArgument, CaseIterable {
   case auto, never
 }
 
-enum FailOption: String, ExpressibleByArgument, CaseIterable {
-  case note, warning, error, never
-
-  /// The least severity that fails, nil for none.
-  var severity: Severity? { Severity(rawValue: rawValue) }
-}
+extension Policy.FailLevel: ExpressibleByArgument {}

@@ -11,9 +11,14 @@ final class Progress {
   private let total: UInt64
 
   /// Progress on the input at `path`.
-  init(isOn: Bool, path: String) {
+  convenience init(isOn: Bool, path: String) {
+    self.init(isOn: isOn, total: FileSize.of(path) ?? 0)
+  }
+
+  /// Progress over `total` bytes, 0 where nobody knows.
+  init(isOn: Bool, total: UInt64) {
     self.isOn = isOn && StandardStreams.errorIsTerminal
-    total = FileSize.of(path) ?? 0
+    self.total = total
   }
 
   /// Takes note that `done` bytes were read.

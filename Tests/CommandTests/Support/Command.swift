@@ -19,15 +19,22 @@ struct Command {
     try run(vtrace, arguments, input: input)
   }
 
-  /// Runs `program` in the package's root, with `input` on its standard input.
-  static func run(_ program: URL, _ arguments: [String], input: Data? = nil) throws -> Command {
+  /// Runs `program` in `directory`, the package's root by default, with `input` on its standard
+  /// input and `variables` in its environment.
+  static func run(
+    _ program: URL, _ arguments: [String], input: Data? = nil, in directory: URL = packageRoot,
+    variables: [String: String] = [:]
+  ) throws -> Command {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
-    process.currentDirectoryURL = packageRoot
+    process.currentDirectoryURL = directory
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = "enable=no"
     environment["COLUMNS"] = "100"
+    // Where the tests run in GitHub's CI, this is theirs.
+    environment["GITHUB_STEP_SUMMARY"] = nil
+    environment.merge(variables) { $1 }
     process.environment = environment
     // Files instead of pipes: nothing has to be read while the program runs.
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
