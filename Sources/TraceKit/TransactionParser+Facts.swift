@@ -29,6 +29,7 @@ extension TransactionParser {
         identity.subsystemVendor = ids.0
         identity.subsystemDevice = ids.1
       case "fresh": identity.isFresh = true
+      case "scanned": identity.isScanned = true
       default: throw Failure(description: "'\(word)' is no word of a function")
       }
     }

@@ -42,7 +42,7 @@ struct TryCorpus: ParsableCommand {
     _ = try Recording.read(path: folder.appendingPathComponent(name).path, into: &analysis)
     analysis.finish()
     var counts: [String: (count: UInt64, first: UInt64)] = [:]
-    for finding in analysis.verdicts.findings {
+    for finding in analysis.verdicts.findings where !finding.isAbsorbed {
       for rule in [finding.rule] + finding.also {
         let before = counts[rule] ?? (0, .max)
         counts[rule] = (

@@ -12,6 +12,7 @@ import VirtioSpec
   ) -> Session {
     var session = Session(index: 0, profile: DeviceProfile(transport: .mmio))
     session.startKnown = true
+    session.marks.driverOK = RecordReference(record: 1, time: 0, location: 0)
     session.profile.type = type
     session.interface = interface
     session.steps = ProposalRules.firstSteps
@@ -23,9 +24,12 @@ import VirtioSpec
     var session = running(interface)
     let place = RecordReference(record: 1, time: 0, location: 0)
     let step = Transaction(kind, at: place, value: 1, queue: 0, interface: interface)
-    guard RuleSet.passesBy(step, in: &session) else { return }
-    for type in [nil] + DeviceType.all {
+    for (type, transport) in ([nil] + DeviceType.all).flatMap({
+      [($0, TransportKind.mmio), ($0, .pci)]
+    }) {
+      session.profile = DeviceProfile(transport: transport)
       session.profile.type = type
+      guard RuleSet.passesBy(step, in: &session) else { continue }
       var rules = RuleSet()
       var verdicts = Verdicts()
       rules.judge(step, in: session, &verdicts)
@@ -44,6 +48,37 @@ import VirtioSpec
     var verdicts = Verdicts()
     rules.judge(kick, in: session, &verdicts)
     #expect(verdicts.runs == 0 || [.crypto, .pmem, .scsi].contains(type))
+  }
+
+  /// What a running PCI device does by the million, until something makes a rule look.
+  @Test func rulesOfPCILookOnlyWhereThereIsSomethingToSee() {
+    var session = running(.modern)
+    session.profile = DeviceProfile(transport: .pci)
+    let place = RecordReference(record: 1, time: 0, location: 0)
+    let read = Transaction(.readISR, at: place, interface: .modern)
+    let used = Transaction(.buffersUsed, at: place, queue: 0)
+    #expect(RuleSet.passesBy(read, in: &session))
+    #expect(RuleSet.passesBy(used, in: &session))
+    session.messagesEnabled = .yes
+    session.hasResetQueue = true
+    #expect(!RuleSet.passesBy(read, in: &session))
+    #expect(!RuleSet.passesBy(used, in: &session))
+  }
+
+  /// A notification in the same words as the last one of its queue is judged once.
+  @Test func aNotificationIsJudgedOnce() {
+    var session = running(.modern)
+    session.profile = DeviceProfile(transport: .pci)
+    let kick = Transaction(
+      .kick, at: RecordReference(record: 2, time: 0, location: 0), queue: 0, interface: .modern,
+      width: 2)
+    var rules = PCIRules()
+    var verdicts = Verdicts()
+    rules.judge(kick, in: session, &verdicts)
+    let once = verdicts.runs
+    #expect(once > 0)
+    rules.judge(kick, in: session, &verdicts)
+    #expect(verdicts.runs == once)
   }
 
   @Test func theFirstStepsAreNotPassedBy() {

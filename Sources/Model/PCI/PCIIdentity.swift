@@ -10,6 +10,8 @@ public struct PCIIdentity: Sendable, BitwiseCopyable, Equatable {
   /// Nobody had placed the function when the recording began: every configuration access to it
   /// is in the recording.
   public var isFresh = false
+  /// Somebody read where the capability list begins.
+  public var isScanned = false
 
   public init(vendor: UInt16, device: UInt16) {
     self.vendor = vendor
@@ -26,6 +28,7 @@ public struct PCIIdentity: Sendable, BitwiseCopyable, Equatable {
       subsystemDevice = UInt16(truncatingIfNeeded: step.value >> 48)
     }
     isFresh = step.byteInField & 4 != 0
+    isScanned = step.byteInField & 8 != 0
   }
 
   /// The transaction that tells this.
@@ -33,6 +36,7 @@ public struct PCIIdentity: Sendable, BitwiseCopyable, Equatable {
     var known: UInt8 = revision == nil ? 0 : 1
     if subsystemDevice != nil { known |= 2 }
     if isFresh { known |= 4 }
+    if isScanned { known |= 8 }
     let subsystem = UInt64(subsystemVendor) | UInt64(subsystemDevice ?? 0) << 16
     return Transaction(
       .pciIdentity, at: reference, value: UInt64(vendor) | UInt64(device) << 16 | subsystem << 32,

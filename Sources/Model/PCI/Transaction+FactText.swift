@@ -2,7 +2,7 @@ import VirtioSpec
 
 /// The text form of what configuration space says.
 ///
-///     function 1af4:1042 revision=1 subsystem=1af4:1100 fresh
+///     function 1af4:1042 revision=1 subsystem=1af4:1100 fresh scanned
 ///     bar 4 memory64 size=0x4000
 ///     capability notify at=0x60 len=20 bar=4 id=0 offset=0x3000 length=0x1000 multiplier=4
 ///     msix vectors=3 bar=1 offset=0x0 off
@@ -38,7 +38,7 @@ extension PCIIdentity {
     if let subsystemDevice {
       line += " subsystem=\(Transaction.id(subsystemVendor)):\(Transaction.id(subsystemDevice))"
     }
-    return line + (isFresh ? " fresh" : "")
+    return line + (isFresh ? " fresh" : "") + (isScanned ? " scanned" : "")
   }
 }
 

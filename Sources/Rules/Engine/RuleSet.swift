@@ -8,7 +8,7 @@ public struct RuleSet: Sendable {
   var feature = FeatureRules()
   var reservedFeature = ReservedFeatureRules()
   var device = DeviceRules()
-  var pciLayout = PCILayoutRules()
+  var pci = PCIRules()
   var proposals = ProposalRules()
   var splitDescriptors = SplitDescriptorRules()
   var queueLife = QueueLifeRules()
@@ -24,6 +24,7 @@ public struct RuleSet: Sendable {
       // The proposals watch the first steps of a session, and steps through the other interface.
       session.rings.isEmpty && session.steps >= ProposalRules.firstSteps
         && (step.interface == .none || step.interface == session.interface)
+        && !PCIRules.watches(step, session)
     default: false
     }
   }
@@ -43,7 +44,7 @@ public struct RuleSet: Sendable {
     feature.judge(step, in: session, &out)
     reservedFeature.judge(step, in: session, &out)
     device.judge(step, in: session, &out)
-    pciLayout.judge(step, in: session, &out)
+    pci.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
   }
 
@@ -62,7 +63,7 @@ public struct RuleSet: Sendable {
     feature.conclude(session, end: end, &out)
     reservedFeature.conclude(session, end: end, &out)
     device.conclude(session, end: end, &out)
-    pciLayout.conclude(session, end: end, &out)
+    pci.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
     splitDescriptors.conclude(session, end: end, &out)
     queueLife.conclude(session, end: end, &out)
@@ -77,7 +78,7 @@ public struct RuleSet: Sendable {
     all += feature.rules
     all += reservedFeature.rules
     all += device.rules
-    all += pciLayout.rules
+    all += pci.rules
     all += proposals.rules
     all += splitDescriptors.rules
     all += queueLife.rules

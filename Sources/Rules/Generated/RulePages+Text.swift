@@ -9374,6 +9374,107 @@ wait 2s
 R status 0x07
 ```
 %%
+# legacy.pci.dev-any-width
+
+The device returns the same of its legacy configuration whatever the width of the access.
+
+Old drivers read every field byte by byte. A device that decodes whole words only gives them zeroes.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+R config[0x14:4] 0x00000200
+R config[0x14:1] 0x00
+R config[0x15:1] 0x00
+R config[0x16:1] 0x00
+R config[0x17:1] 0x00
+R config[0x14:4] 0x00000200     # device returns 0x200 for blk_size read whole, and 0x0 read byte by byte
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+R config[0x14:4] 0x00000200
+R config[0x14:1] 0x00
+R config[0x15:1] 0x02
+R config[0x16:1] 0x00
+R config[0x17:1] 0x00
+R config[0x14:4] 0x00000200
+```
+
+The byte order of the guest decides how bytes combine.
+
+```trace pci legacy blk
+W status 0x00
+R config[0x14:4] 0x00000200
+R config[0x14:1] 0x00
+R config[0x15:1] 0x00
+R config[0x16:1] 0x02
+R config[0x17:1] 0x00
+R config[0x14:4] 0x00000200
+```
+
+The value changed in between.
+
+```trace pci legacy blk
+W status 0x00
+R config[0x14:4] 0x00000200
+R config[0x14:1] 0x00
+R config[0x15:1] 0x10
+R config[0x16:1] 0x00
+R config[0x17:1] 0x00
+R config[0x14:4] 0x00001000
+```
+%%
+# legacy.pci.dev-config-offset
+
+The device shows its configuration right behind the header, which grows with MSI-X.
+
+A device that leaves it where it was gives the driver the second half of the MAC address for the first.
+
+## Broken
+
+```trace pci legacy blk
+msix vectors=3 bar=1 offset=0x0 off
+W status 0x00
+R config[0x00:4] 0x00100000
+R config[0x04:4] 0x00000007
+W msix_control 0x8000
+R config[0x00:4] 0x00000007     # device returns at offset 0x00 of its configuration what lay at 0x04 before MSI-X was switched
+```
+
+## Kept
+
+```trace pci legacy blk
+msix vectors=3 bar=1 offset=0x0 off
+W status 0x00
+R config[0x00:4] 0x00100000
+R config[0x04:4] 0x00000007
+W msix_control 0x8000
+R config[0x00:4] 0x00100000
+```
+
+A value that nobody read before says nothing.
+
+```trace pci legacy blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R config[0x00:4] 0x00000007
+```
+
+The value changed just then: it is none that lay there before.
+
+```trace pci legacy blk
+msix vectors=3 bar=1 offset=0x0 off
+W status 0x00
+R config[0x00:4] 0x00100000
+R config[0x04:4] 0x00000007
+W msix_control 0x8000
+R config[0x00:4] 0x00200000
+```
+%%
 # legacy.pci.dev-high-features-unacked
 
 Through the legacy header of PCI only 32 feature bits can be accepted, and a device takes all others as
@@ -9406,6 +9507,264 @@ A little-endian guest shows nothing of it.
 avail.idx queue[0] 1
 avail queue[0] id=0 r16@0x1000
 used.idx queue[0] 256
+```
+%%
+# legacy.pci.device-id
+
+A device with a legacy interface has a transitional id.
+
+A legacy driver looks for nothing else, so the interface is there for nobody.
+
+vtrace takes BAR 0 of a device with another id for a legacy header only where a hint, or the device's own
+log, says so.
+
+## Broken
+
+```trace pci legacy blk
+function 1af4:1042 revision=0
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01       # device with a legacy interface has the PCI device id 0x1042
+```
+
+## Kept
+
+```trace pci legacy blk
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01
+```
+
+An I/O BAR 0 may be there only to make legacy drivers fail.
+
+```trace pci legacy blk
+function 1af4:1042 revision=1
+bar 0 io size=0x20
+W status 0x00
+W status 0x01
+R status 0x00
+```
+%%
+# legacy.pci.drv-config-offset
+
+The driver looks for the device configuration right behind the header, which grows with MSI-X.
+
+With MSI-X enabled two vectors lie where the configuration began before. A driver that does not know reads
+vectors as the beginning of the MAC address, and unmaps an interrupt by writing one.
+
+## Broken
+
+The driver reads an address of six bytes, and the first four are vectors.
+
+```trace pci legacy net
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+W status 0x01
+R config_vector 0x0 width=1
+R config_vector 0x0 width=1 byte=1
+R queue[0].vector 0x0 width=1
+R queue[0].vector 0x0 width=1 byte=1
+R config[0x00:1] 0x54     # driver reads the configuration byte by byte from offset 20 of the legacy header on, where with MSI-X two vectors lie
+R config[0x01:1] 0x00
+```
+
+## Kept
+
+```trace pci legacy net
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+W status 0x01
+W config_vector 0x0
+R config_vector 0x0
+R config[0x00:1] 0x54
+```
+
+Whether MSI-X is enabled has to be known.
+
+```trace pci legacy net
+W status 0x00
+W status 0x01
+R config_vector 0x0 width=1
+R config_vector 0x0 width=1 byte=1
+R queue[0].vector 0x0 width=1
+R queue[0].vector 0x0 width=1 byte=1
+R config[0x00:1] 0x54
+```
+
+The vectors are fields of the header with MSI-X. One access of the wrong width is no search for the
+configuration.
+
+```trace pci legacy net
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R config_vector 0x0 width=1
+R config[0x00:1] 0x54
+```
+
+A dump comes from the registers before.
+
+```trace pci legacy net
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R register[0x10:1] 0x00 width=1
+R register[0x11:1] 0x00 width=1
+R status 0x00
+R isr 0x00
+R config_vector 0x0 width=1
+R config_vector 0x0 width=1 byte=1
+R queue[0].vector 0x0 width=1
+R queue[0].vector 0x0 width=1 byte=1
+R config[0x00:1] 0x54
+```
+%%
+# legacy.pci.drv-use-bar0
+
+A driver that uses the legacy interface sets its queues up there.
+
+A device keeps the two interfaces apart. A queue that is set up in one is not there in the other, or has the
+other's layout.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+modern W queue[0].desc.low 0x1000      # driver sets an address of queue 0 through the common configuration of a device that it drives as legacy
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x01
+W status 0x03
+W queue[0].pfn 0x100
+W status 0x07
+```
+
+The driver may look at the modern structures to decide.
+
+```trace pci legacy blk
+W status 0x00
+modern R device_feature[0] 0x00000244
+modern R num_queues 1
+W status 0x01
+W status 0x03
+W queue[0].pfn 0x100
+W status 0x07
+```
+%%
+# legacy.pci.queue-size-fixed
+
+Through the legacy interface of PCI the driver takes the size of a queue as it is.
+
+The register is read-only. A driver that believes that it set a smaller size lays the rings out for that
+one, and the device looks for the used ring where the larger one would have it.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 256
+W register[0x0c:2] 0x0040      # driver writes queue_size of the legacy header, which is read-only
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 256
+W queue[0].pfn 0x100
+```
+
+The modern interface lets the driver lower it.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].size 256
+W queue[0].size 64
+```
+%%
+# legacy.pci.revision-zero
+
+A device with a legacy interface has revision 0.
+
+Legacy drivers check the revision and leave a device with another one alone: the disk is not there.
+
+A device shows that it has the interface by keeping a status that was written through it.
+
+## Broken
+
+```trace pci legacy blk
+function 1af4:1001 revision=1
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01       # device with a legacy interface has revision 1
+```
+
+## Kept
+
+```trace pci legacy blk
+function 1af4:1001 revision=0
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01
+```
+
+A modern device may keep a transitional id, with an I/O BAR 0 that makes legacy drivers fail.
+
+```trace pci legacy blk
+function 1af4:1001 revision=1
+bar 0 io size=0x20
+W status 0x00
+W status 0x01
+R status 0x00
+```
+%%
+# legacy.pci.subsystem-device-id
+
+A device with a legacy interface tells its type as the subsystem device id.
+
+Legacy drivers choose by this number. With another one the network driver takes the disk, or nobody does.
+
+## Broken
+
+```trace pci legacy blk
+function 1af4:1001 revision=0 subsystem=1af4:1100
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01       # device with a legacy interface, of type 2, has the subsystem device id 0x1100
+```
+
+## Kept
+
+```trace pci legacy blk
+function 1af4:1001 revision=0 subsystem=1af4:0002
+bar 0 io size=0x40
+W status 0x00
+W status 0x01
+R status 0x01
+```
+
+A modern device with a transitional id may have any.
+
+```trace pci modern blk
+function 1af4:1001 revision=1 subsystem=1af4:1100
+W status 0x00
+R status 0x00
+W status 0x01
+R status 0x01
 ```
 %%
 # legacy.vq.alloc-size
@@ -11586,6 +11945,186 @@ R status 0x0b
 R config[0x0a:2] 0x0000
 ```
 %%
+# pci.access.dev-wide-halves
+
+The device lets each half of a 64-bit field be written and read on its own.
+
+A device that stores the field only when its second half arrives, or clears the other half with each write,
+gets the address of a ring wrong as soon as memory lies above 4 GiB.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc.low 0x1000
+W queue[0].desc.high 0x1
+R queue[0].desc.low 0x0     # device returns 0x0 for queue_desc of queue 0, and the driver wrote 0x1000 there
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc.low 0x1000
+W queue[0].desc.high 0x1
+R queue[0].desc.low 0x1000
+R queue[0].desc.high 0x1
+```
+
+Another queue has another address.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc.low 0x1000
+R queue[1].desc.low 0x0
+```
+
+Once the queue is enabled the device may show what it uses.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc.low 0x1000
+W queue[0].enable 1
+R queue[0].desc.low 0x0
+```
+%%
+# pci.access.little-endian
+
+Fields of the PCI structures are little-endian, whatever the guest is.
+
+A driver on a big-endian machine that forgets to swap writes VERSION_1 as bit 56. The device sees a legacy
+driver, or refuses the features.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x01000000    # driver writes feature word 1 as 0x01000000, which is 0x00000001 of the features offered with its bytes the other way round
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+```
+
+A recorder that prints the bytes as they are on the bus turns what is offered as well.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x01000000
+W driver_feature[1] 0x01000000
+```
+
+The device configuration of a legacy device is in the guest's order.
+
+```trace pci legacy blk bigendian
+W status 0x00
+R config[0x00:4] 0x00100000
+```
+%%
+# pci.access.natural-width
+
+The driver accesses a field of 8, 16 or 32 bits with one access of just that width.
+
+Many devices decode one width for each register. An access of another one reads as zeroes, is dropped, or
+changes the neighbour: 32 bits written to queue_select set queue_size as well.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00 width=4      # driver reads status with an access of 32 bits
+```
+
+Fields of the device-specific configuration are bound as well.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R config[0x14:1] 0x00     # driver reads blk_size, a field of 32 bits at offset 0x14, with an access of 8 bits at 0x14
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue_select 0
+R config[0x14:4] 0x00000200
+```
+
+The legacy interface allows any width.
+
+```trace pci legacy blk
+W status 0x00
+R config[0x14:1] 0x00
+```
+
+Places for notifications have a rule of their own.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+kick queue[0] 0x0000 width=4
+```
+
+A field that the type does not have has no width.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+R config[0x14:1] 0x00
+```
+%%
+# pci.access.wide-as-32
+
+The driver accesses a field of 64 bits as two aligned halves of 32.
+
+An access of 64 bits is two on most buses, in an order that nobody promises, or none: devices that decode
+32 bits drop it, and the queue's address keeps its upper half.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc 0x100001000 width=8    # driver writes queue[0].desc with an access of 64 bits
+```
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R config[0x00:8] 0x0000000000001000   # driver reads capacity, a field of 64 bits, with an access of 64 bits at 0x00
+```
+
+## Kept
+
+The halves may come in any order, and a recorder that tells them as two shows them so.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].desc.high 0x1
+W queue[0].desc.low 0x1000
+R config[0x04:4] 0x00000000
+R config[0x00:4] 0x00001000
+```
+%%
 # pci.bus.conformant
 
 The device's configuration space is one that PCI allows.
@@ -11671,6 +12210,94 @@ The common configuration has no extra data.
 
 ```trace pci modern blk
 capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+```
+%%
+# pci.cap.drv-ignore-reserved-bar
+
+The driver passes over capabilities that name a base address register which does not exist.
+
+There are six. A driver that takes 6 for an index into its table of mappings uses whatever lies behind the
+table.
+
+## Broken
+
+The window is the only way to such a structure.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=6 offset=0x0 length=0x38
+capabilities end
+R window[6:0x14:1] 0x00     # driver uses the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40, which names the reserved BAR 6
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=6 offset=0x0 length=0x38
+capability common at=0x50 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+R window[4:0x14:1] 0x00
+```
+%%
+# pci.cap.drv-ignore-reserved-type
+
+The driver passes over capabilities of a type that has no meaning.
+
+A later version may give the type one, and the area registers that do something. A driver that pokes there
+today breaks on that device.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability 0x07 at=0x60 len=16 bar=4 offset=0x800 length=0x100
+W area[0x60:0x00:4] 0x00000001   # driver writes to the area that the capability of type 7 at register 0x60 names, whose type is reserved
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability 0x07 at=0x60 len=16 bar=4 offset=0x800 length=0x100
+W status 0x00
+R status 0x00
+```
+
+Where the area overlaps a structure that virtio knows, an access is one to that.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability 0x07 at=0x60 len=16 bar=4 offset=0x0 length=0x100
+W status 0x00
+R status 0x00
+```
+%%
+# pci.cap.drv-no-write
+
+The driver writes nothing into capabilities, but for those of the window.
+
+They are read-only, so the write does nothing on most devices. On one that does not protect them it moves a
+structure under the feet of the next driver.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+W pci_config[0x48:4] 0x00001000   # driver writes to register 0x48 of the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0x40
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability window at=0x84 len=20
+W window[4:0x14:1] 0x00
+```
+
+Vendors' data may be written by a driver that has checked whose it is.
+
+```trace pci modern blk
+capability vendor at=0xa0 len=12 vendor=0x15b3
+W pci_config[0xa8:4] 0x00000001
 ```
 %%
 # pci.cap.inside-bar
@@ -11842,6 +12469,391 @@ bar 0 io size=0x40
 capabilities end
 ```
 %%
+# pci.cfgcap.dev-read
+
+A read through the window returns what the register holds.
+
+A driver that cannot trust the window cannot use it for what it is there for: to reach the device before
+its registers are mapped.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+R num_queues 3
+R num_queues 0 window     # device returns num_queues 0 through the window, and 3 directly
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+R num_queues 3
+R num_queues 3 window
+```
+
+A value may change between two reads, and ISR status is cleared by the first.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+R isr 0x01
+R isr 0x00 window
+```
+%%
+# pci.cfgcap.dev-write
+
+The device carries out what is written through the window.
+
+Firmware boots through it where the base address registers lie out of its reach. A write that is lost makes
+it read the features of the wrong word, and set up the wrong queue.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00 window
+R status 0x00 window
+W queue_select 1 window
+R register[0x16:2] 0x0000     # device returns 0 for queue_select, and the driver wrote 1 through the window
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00 window
+R status 0x00 window
+W queue_select 1 window
+R register[0x16:2] 0x0001
+```
+
+A register that changes by itself proves nothing, nor does one that cannot be read.
+
+```trace pci modern blk
+W status 0x00 window
+R status 0x00 window
+W status 0x0b window
+R status 0x03
+```
+
+Somebody wrote the register directly since.
+
+```trace pci modern blk
+W status 0x00 window
+R status 0x00 window
+W queue_select 1 window
+W queue_select 0
+R register[0x16:2] 0x0000
+```
+%%
+# pci.cfgcap.drv-aligned
+
+All accesses through the window are aligned.
+
+This is the parenthesis of another statement, `pci.cfgcap.drv-offset-multiple`, whose finding stands for
+both.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x15:2] 0x0000   # driver uses the window at offset 0x15 of BAR 4, which is no multiple of its length 2
+```
+
+A length of 8 bytes is none that an access through the window can have.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x20:8] 0x00001000   # driver makes an access of 8 bytes at offset 0x20 of BAR 4, which is not aligned
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x14:1] 0x01
+W window[4:0x16:2] 0x0000
+W window[4:0x20:4] 0x00001000
+```
+%%
+# pci.cfgcap.drv-inside-structure
+
+The driver uses the window only for what a capability locates.
+
+Elsewhere in the register a device may have anything: registers of the vendor, its MSI-X table, or nothing
+that answers.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+R window[4:0x40:4] 0x00000000  # driver uses the window for 4 bytes at offset 0x40 of BAR 4, which lie in no structure of the device
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability isr at=0x50 len=16 bar=4 offset=0x40 length=0x4
+capabilities end
+R window[4:0x40:1] 0x00
+```
+
+The list was not read to its end, so there may be a structure.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+R window[4:0x40:4] 0x00000000
+```
+
+A dump of configuration space reads pci_cfg_data by accident, of a window that nobody set; that gives no
+step.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability window at=0x84 len=20
+capabilities end
+R status 0x00
+```
+%%
+# pci.cfgcap.drv-length-1-2-4
+
+The window is used for 1, 2 or 4 bytes.
+
+pci_cfg_data has four bytes, and a bus knows no access of three.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+R window[4:0x15:3] 0x000000    # driver uses the window with a length of 3 bytes
+```
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x14:0] 0x0    # driver uses the window with a length of 0 bytes
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x14:1] 0x01
+W window[4:0x18:2] 0x0080
+R window[4:0x4:4] 0x00000000
+```
+
+A dump of configuration space reads pci_cfg_data of a window that nobody set. That is no use of it, and
+gives no step.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability window at=0x84 len=20
+capabilities end
+W status 0x00
+```
+%%
+# pci.cfgcap.drv-offset-multiple
+
+The driver uses the window only at a multiple of its length.
+
+The device makes an access of that length at that place. Unaligned, it may touch two registers, be rounded
+down to another one, or be dropped.
+
+## Broken
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+R window[4:0x16:4] 0x00000000   # driver uses the window at offset 0x16 of BAR 4, which is no multiple of its length 4
+```
+
+## Kept
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+R window[4:0x16:2] 0x0000
+```
+
+The fields are written one after another, and are wrong in between; only their use counts. Here the offset
+is still that of the last access when the length is written, and the data is used when both are right.
+
+```trace pci modern blk
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capabilities end
+W window[4:0x14:1] 0x01
+R window[4:0x4:4] 0x00000000
+```
+%%
+# pci.common.admin-queue-index-range
+
+The driver sets up administration queues only where the device says that they are.
+
+The indices between the last ordinary queue and the first administration queue, and those behind the last,
+belong to nothing. A device that does not check writes beyond its table of queues.
+
+## Broken
+
+```trace pci modern net
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x40
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 3
+R admin_queue_index 4
+R admin_queue_num 1
+W queue[3].desc.low 0x8000    # driver sets an address of queue 3, which is none of the 3 queues and none of the 1 administration queues from 4 on
+```
+
+## Kept
+
+```trace pci modern net
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x40
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 3
+R admin_queue_index 4
+R admin_queue_num 2
+W queue[4].desc.low 0x8000
+```
+
+Asking how large a queue is does no harm, and a driver need not use all of them.
+
+```trace pci modern net
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x40
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 3
+R admin_queue_index 4
+R admin_queue_num 2
+R queue[3].size 0
+W queue[5].desc.low 0x8000
+```
+%%
+# pci.common.dev-admin-index-range
+
+Administration queues come after all others.
+
+Where the two ranges overlap, one index means two queues. The driver sends administration commands into a
+queue of data, or the other way round.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 4
+R admin_queue_index 3     # device begins its administration queues at 3, and has 4 others
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 4
+R admin_queue_index 4
+```
+
+Bit 41 of a network device meant something else to older drivers. With a structure that ends before the
+fields it does.
+
+```trace pci modern net
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 4
+R admin_queue_index 0
+```
+%%
+# pci.common.dev-admin-num-range
+
+The indices of administration queues fit into 16 bits.
+
+queue_select has 16 bits. The queues beyond can never be selected; a driver that adds the two numbers in 16
+bits wraps around to queue 0.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 65535
+R admin_queue_num 2     # device has 2 administration queues from 65535 on, more than 16 bits can count
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 65535
+R admin_queue_num 1
+```
+
+Without the fields bit 41 of a network device is another feature.
+
+```trace pci modern net
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 65535
+R admin_queue_num 65535
+```
+%%
 # pci.common.dev-cap-present
 
 The device has a common configuration.
@@ -11880,6 +12892,233 @@ function 1af4:1042 revision=1
 capability isr at=0x50 len=16 bar=4 offset=0x1000 length=0x1
 ```
 %%
+# pci.common.dev-driver-feature-readback
+
+The device shows the driver's valid features as the driver wrote them.
+
+Drivers, and hypervisors that move a guest to another host, read the features back to find out what was
+negotiated. A device that shows something else makes them restore another device than the one that ran.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000244
+W driver_feature[0] 0x00000244
+R driver_feature[0] 0x00000200   # device returns driver_feature 0x00000200 for word 0, and the driver wrote 0x00000244
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000244
+W driver_feature[0] 0x00000044
+R driver_feature[0] 0x00000044
+```
+
+A bit that is not offered may be shown or dropped.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000244
+W driver_feature[0] 0x00000245
+R driver_feature[0] 0x00000244
+R driver_feature[0] 0x00000245
+```
+
+After a reset nothing was written yet.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000244
+W driver_feature[0] 0x00000244
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000244
+R driver_feature[0] 0x00000000
+```
+%%
+# pci.common.dev-enable-zero-on-reset
+
+queue_enable reads 0 after a reset.
+
+A driver that finds a queue enabled concludes that something else drives the device, and gives up. If the
+queue really is, the device goes on writing into memory of the life before.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R queue[0].enable 1    # device returns queue_enable 1 for queue 0 after a reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R queue[0].enable 0
+W queue[0].enable 1
+R queue[0].enable 1
+```
+
+Before the first reset of a recording the queue may have been enabled by anybody.
+
+```trace pci modern blk midlife
+R status 0x0f
+R queue[0].enable 1
+```
+%%
+# pci.common.dev-feature-window
+
+The device shows the features that were selected, the same each time, and nothing where it has none.
+
+A device that decodes one bit of the selection shows features 0 to 31 again as 64 to 95. A driver of the
+next version takes them for what they are not.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000244
+R device_feature[0] 0x00000204   # device returns 0x00000204 for feature word 0, and returned 0x00000244 before
+```
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000244
+R device_feature[1] 0x00000101
+R device_feature[2] 0x00000244   # device returns feature word 0 for feature word 2 as well
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000244
+R device_feature[1] 0x00000101
+R device_feature[2] 0x00000000
+R device_feature[0] 0x00000244
+```
+
+What is offered may change with a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000244
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000204
+```
+
+Network devices have features from 64 on since 1.4.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000002
+R device_feature[2] 0x00000002
+```
+%%
+# pci.common.dev-generation-changes
+
+The device changes config_generation when the driver has read a value that had changed.
+
+A driver that reads a capacity of 64 bits in two halves compares the generation before and after. With one
+that never changes it puts the old upper half and the new lower half together, and formats a disk that is
+4 GiB too large.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config_generation 0x00
+R config[0x00:4] 0x00001000
+R config_generation 0x00
+R config[0x00:4] 0x00002000
+R config_generation 0x00     # device returns config_generation 0x00 as before, although the configuration at offset 0x00 changed
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config_generation 0x00
+R config[0x00:4] 0x00001000
+R config_generation 0x00
+R config[0x00:4] 0x00002000
+R config_generation 0x01
+```
+
+The change was told before the second read, which is early enough.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config_generation 0x00
+R config[0x00:4] 0x00001000
+R config_generation 0x01
+R config[0x00:4] 0x00002000
+R config_generation 0x01
+```
+
+What the driver wrote itself is no change of the device's.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config_generation 0x00
+R config[0x20:1] 0x00
+W config[0x20:1] 0x01
+R config[0x20:1] 0x01
+R config_generation 0x00
+```
+
+The generation was not read in time.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config[0x00:4] 0x00001000
+R config[0x00:4] 0x00002000
+R config_generation 0x00
+```
+
+A generation of 8 bits wraps; a value that is another one has changed.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R config_generation 0xff
+R config[0x00:4] 0x00001000
+R config[0x00:4] 0x00002000
+R config_generation 0x00
+```
+%%
 # pci.common.dev-offset-aligned
 
 The common configuration begins at a multiple of four bytes.
@@ -11903,6 +13142,69 @@ The ISR may lie anywhere.
 
 ```trace pci modern blk
 capability isr at=0x50 len=16 bar=4 offset=0x1001 length=0x1
+```
+%%
+# pci.common.dev-qreset-acts
+
+A device that says that the reset of a queue is done uses nothing of it any more.
+
+The driver frees the ring as soon as it reads the 0. A device that goes on writes used entries into memory
+that belongs to somebody else by then.
+
+A recording shows what the device does only where it tells the device's own side.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+used queue[0] 1       # device uses buffers of queue 0 after it finished the reset of the queue
+```
+
+## Kept
+
+While the reset runs the device may still finish what it began.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+used queue[0] 1
+R queue[0].reset 0x0
+```
+
+The queue was enabled again.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].enable 1
+used queue[0] 1
 ```
 %%
 # pci.common.dev-qreset-busy-one
@@ -11953,6 +13255,875 @@ Another queue is selected, and it is enabled.
 W queue[0].reset 0x1
 R queue[0].reset 0x0
 R queue[1].enable 1
+```
+%%
+# pci.common.dev-qreset-done-zero
+
+queue_enable reads 0 when the reset of a queue is done.
+
+A driver that sees the 1 believes that the queue still runs with the old ring, and must not touch it.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[0].enable 1     # device returns queue_enable 1 for queue 0 after the reset of the queue
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[0].reset 0x1
+R queue[0].enable 1
+R queue[0].reset 0x0
+R queue[0].enable 0
+```
+
+Another queue is selected.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[1].enable 1
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+R queue[1].enable 1
+```
+%%
+# pci.common.dev-qreset-zero-after-enable
+
+queue_reset reads 0 once the queue is enabled.
+
+While it reads 1 a driver has to think that the reset still runs, and leaves a queue alone that works.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+R queue[0].reset 0x1      # device returns queue_reset 1 for queue 0, which is enabled
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+R queue[0].reset 0x0
+```
+
+Another queue is selected, whose reset runs.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[1].enable 1
+W queue[1].reset 0x1
+R queue[1].reset 0x1
+```
+%%
+# pci.common.dev-qreset-zero-on-reset
+
+queue_reset reads 0 after a reset of the device.
+
+A driver waits for the 0 before it sets the queue up. A device that leaves the 1 standing makes it wait for
+ever.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+R queue[0].reset 0x1    # device returns queue_reset 1 for queue 0 after a reset of the device
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+R queue[0].reset 0x0
+```
+
+Without RING_RESET the field is not there, and what is read is nothing.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].reset 0x1
+```
+%%
+# pci.common.dev-reset-on-zero
+
+A device that was reset shows the status 0, and goes on to.
+
+The bits that come back are those of the life before. A driver takes the device for one that is set up,
+and hands it memory that the old driver has freed.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R status 0x0f      # device returns status 0x0f after a reset, which the driver has not written since
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R status 0x00
+W status 0x01
+R status 0x01
+```
+
+A reset takes its time.
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+R status 0x0f
+R status 0x00
+```
+
+The device may find out at any time that it needs another reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+R status 0x40
+```
+
+The recording ends before the reset does.
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+```
+%%
+# pci.common.dev-size-power-of-two
+
+queue_size reads 0 or a power of two unless the rings are packed.
+
+A driver that takes the size as it is sets up a split ring whose index wraps at another place for each side.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R queue[0].size 100      # device returns the size 100 for queue 0, which is no power of two
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R queue[0].size 128
+```
+
+Before the negotiation a device with packed rings may show how large those can be.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+R queue[0].size 100
+```
+
+The driver wrote the bad value itself.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R queue[0].size 128
+W queue[0].size 100
+R queue[0].size 100
+```
+%%
+# pci.common.dev-size-zero-unavailable
+
+queue_size reads 0 for a queue that is not there.
+
+Drivers look for the end of the queues by this 0. Without it they set up queues that nothing serves, and
+the request that goes there hangs.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R num_queues 1
+R queue[1].size 256     # device returns the size 256 for queue 1, and has 1 queues
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+R num_queues 1
+R queue[0].size 256
+R queue[1].size 0
+```
+
+Administration queues have indices beyond num_queues.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 1
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 16
+```
+%%
+# pci.common.no-write-read-only
+
+The driver writes to none of the fields that only the device sets.
+
+A device is free to ignore such a write, to latch it, or to fail. A driver that writes there means another
+field, so the one that it meant stays as it was.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W register[0x12:2] 0x0004        # driver writes num_queues, which is read-only
+```
+
+The write is part of a wider one.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03 width=4
+W register[0x15:4] 0x00000000 width=4   # driver writes config_generation, which is read-only
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue_select 1
+```
+
+The two fields about administration queues are read-only as well; the clause does not list them.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W register[0x3c:2] 0x0004
+```
+%%
+# pci.common.queue-config-before-enable
+
+The driver sets the fields of a queue before it enables it.
+
+A device may read the fields once, at the moment when the queue is enabled. What is written later never
+arrives, and the device goes on reading descriptors at the old address, which the driver has given to
+somebody else.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].desc.low 0x1000
+W queue[0].driver.low 0x2000
+W queue[0].device.low 0x3000
+W queue[0].enable 1
+W queue[0].desc.low 0x5000   # driver sets an address of queue 0 after it enabled the queue
+```
+
+## Kept
+
+The size needs no write.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].desc.low 0x1000
+W queue[0].driver.low 0x2000
+W queue[0].device.low 0x3000
+W queue[0].enable 1
+```
+
+A vector may be mapped while the queue is live.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].desc.low 0x1000
+W queue[0].driver.low 0x2000
+W queue[0].device.low 0x3000
+W queue[0].enable 1
+W queue[0].vector 0x1
+```
+
+Address 0 may be meant, so an address that is never written is undecidable.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].driver.low 0x2000
+W queue[0].device.low 0x3000
+W queue[0].enable 1
+```
+
+A queue that was reset is set up anew.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc.low 0x1000
+W queue[0].driver.low 0x2000
+W queue[0].device.low 0x3000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc.low 0x5000
+W queue[0].enable 1
+```
+%%
+# pci.common.queue-enable-no-zero
+
+The driver never writes 0 to queue_enable.
+
+There is no way to disable a queue but to reset it or the device. A device that takes the 0 loses what was
+in flight; one that ignores it goes on using memory that the driver thinks it has back.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].enable 1
+W queue[0].enable 0     # driver writes 0 to queue_enable of queue 0
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].enable 1
+W status 0x00
+```
+
+Firmware that zeroes several fields in one wide write breaks the rule about widths.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].vector 0x0 width=4
+W queue[0].enable 0 width=4
+```
+
+The legacy interface takes a queue away by writing the address 0.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+W queue[0].pfn 0x0
+```
+%%
+# pci.common.queue-reset-needs-feature
+
+The driver leaves queue_reset alone without RING_RESET.
+
+The field does not exist then. At its place a device may have nothing, or something of its own.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].reset 0x1       # driver writes queue_reset without VIRTIO_F_RING_RESET (bit 40)
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[0].reset 0x1
+```
+
+A dump of the whole structure reads the field, too.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+R queue[0].reset 0x0
+```
+%%
+# pci.common.queue-reset-wait
+
+The driver takes the reset of a queue for complete only when queue_reset reads 0.
+
+Until then the device may still write used entries. A driver that frees or reuses the ring before has its
+memory overwritten.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+W queue[0].desc.low 0x8000     # driver sets an address of queue 0 although queue_reset has not read 0 since it reset the queue
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 0x1
+R queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc.low 0x8000
+```
+
+Another queue may be set up meanwhile.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[0].reset 0x1
+W queue[1].desc.low 0x8000
+```
+
+A reset of the whole device supersedes that of a queue.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].enable 1
+W queue[0].reset 0x1
+W status 0x00
+R status 0x00
+W queue[0].desc.low 0x8000
+```
+%%
+# pci.common.queue-select-range
+
+The driver sets up no queue beyond num_queues.
+
+Such a queue does not exist. The driver fills its ring and waits for ever, or the device writes beyond its
+table of queues.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R num_queues 1
+W queue[1].desc.low 0x8000    # driver sets an address of queue 1, and the device has 1 queues
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R num_queues 2
+W queue[1].desc.low 0x8000
+```
+
+Administration queues lie beyond.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R num_queues 1
+W queue[1].desc.low 0x8000
+```
+
+The driver never read how many there are.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[1].desc.low 0x8000
+```
+%%
+# pci.common.queue-size-nonzero-packed
+
+With packed rings the driver never writes 0 as the size of a queue.
+
+A packed ring of no entries has no slot for the wrap counter to turn on. Devices divide by the size, or walk
+a ring of 65,536 entries that is not there.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].size 0         # driver writes the size 0 for queue 0 with packed rings negotiated
+```
+
+## Kept
+
+A packed ring may have any size, also one that is no power of two.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].size 100
+```
+
+With split rings another rule forbids it.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 0
+```
+%%
+# pci.common.queue-size-power-of-two
+
+Without packed rings the driver writes only powers of two as sizes.
+
+Both sides take the free-running index of a split ring modulo its size. Where 65,536 is no multiple of the
+size the two lose each other when the index wraps, after hours of work.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].size 100     # driver writes the size 100 for queue 0, which is no power of two
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].size 128
+```
+
+Before the features are final nobody knows how the rings will be laid out.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W queue[0].size 100
+```
+%%
+# pci.common.wait-reset
+
+After a reset the driver waits until the status reads 0 before it begins anew.
+
+A device in hardware, or one behind another process, takes its time. What the driver writes meanwhile is
+lost, or is undone when the reset gets to it, and the driver finds a device without the features and
+queues that it set.
+
+For other transports the specification recommends it (`core.reset.drv-wait-status-zero`); on PCI it is a
+must.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+W status 0x01      # driver writes status 0x01 although it has not read the status as 0 since the reset
+```
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+W queue[0].size 64  # driver sets the size of queue 0 although it has not read the status as 0 since the reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x0f
+R status 0x00
+W status 0x01
+```
+
+Reading what the device is does no harm.
+
+```trace pci modern blk
+W status 0x00
+R num_queues 1
+R device_feature[0] 0x00000000
+R status 0x00
+W status 0x01
+```
+
+A driver that leaves has nothing to wait for.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+W status 0x00
+```
+%%
+# pci.detect.caps-before-access
+
+The driver scans the capability list before it uses what capabilities locate.
+
+Where the structures lie is the device's choice. A driver that knows it from the last device it saw writes
+into the wrong registers of the next.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh
+W status 0x00      # driver uses the common configuration although nobody has read the capability list
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh scanned
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+W status 0x00
+```
+
+The system's bus code may have scanned the list long before.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+W status 0x00
+```
+
+The recording starts in the middle.
+
+```trace pci modern blk midlife
+W status 0x0f
+```
+%%
+# pci.detect.nt-drv-fail-gracefully
+
+A driver that finds no capability of virtio leaves the modern structures alone.
+
+The device is a legacy one. What lies where the driver expects the common configuration is somebody else's.
+
+## Broken
+
+```trace pci modern blk common=no
+function 1af4:1001 revision=0 scanned
+bar 0 io size=0x40
+capabilities end
+W status 0x00      # driver writes status 0x00 through the common configuration of a device without capabilities
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1 scanned
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+W status 0x00
+```
+
+A transitional driver goes on through the legacy interface.
+
+```trace pci legacy blk common=no
+function 1af4:1001 revision=0 scanned
+bar 0 io size=0x40
+capabilities end
+W status 0x00
+W status 0x01
+```
+%%
+# pci.detect.nt-drv-look-for-caps
+
+A driver without a legacy part looks for virtio's capabilities.
+
+Without them it cannot know that the device has the interface that it speaks.
+
+The same event breaks the plain statement `pci.detect.caps-before-access`.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh
+R status 0x00      # driver uses the common configuration although nobody has read the capability list
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh scanned
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+R status 0x00
+```
+
+The system's bus code may have scanned the list before the recording began.
+
+```trace pci modern blk
+R status 0x00
 ```
 %%
 # pci.devcfg.dev-cap-present
@@ -12291,6 +14462,812 @@ bar 0 io size=0x40
 capabilities end
 ```
 %%
+# pci.isr.dev-int-status-bit
+
+Without MSI-X the Interrupt Status bit of the PCI status register is set while ISR status is not 0, and only
+then.
+
+Systems that share an interrupt line ask this bit whose interrupt it is. With one that is set for nothing
+they call the driver again and again; with one that stays clear they never call it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R pci_config[0x06:2] 0x0018
+R isr 0x00                # device returns ISR status 0x00 with the Interrupt Status bit of PCI set
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R pci_config[0x06:2] 0x0018
+R isr 0x01
+```
+
+An event may come between a clear bit and the read.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R pci_config[0x06:2] 0x0010
+R isr 0x01
+```
+
+The read itself clears it, so the next one may find nothing.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R pci_config[0x06:2] 0x0018
+R isr 0x01
+R isr 0x00
+```
+%%
+# pci.isr.dev-read-clears
+
+A read of ISR status clears it.
+
+The read is what lets go of the interrupt line. Where it does not, the interrupt comes again as soon as the
+handler returns, until the system gives up on the line.
+
+Between two reads a device may have a new event, so a recording shows a breach only where there can be none
+of a queue: before DRIVER_OK.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R isr 0x01
+R isr 0x01        # device returns ISR status 0x01 again after it was read, before any queue can be used
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R isr 0x01
+R isr 0x00
+```
+
+After DRIVER_OK there may be a new event at any time.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+R isr 0x01
+R isr 0x01
+```
+
+The configuration may change at any time, and more than once: undecidable.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R isr 0x02
+R isr 0x02
+```
+%%
+# pci.isr.drv-no-read-with-msix
+
+With MSI-X the driver does not read ISR status for the interrupt of a queue.
+
+The read is an exit to the hypervisor for each interrupt, and tells nothing: the message itself says which
+queue it is.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0f
+irq queue[0]
+R isr 0x00         # driver reads ISR status upon the interrupt of a queue, with MSI-X enabled
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 off
+W status 0x00
+R status 0x00
+W status 0x0f
+irq queue[0]
+R isr 0x01
+```
+
+The interrupt is one for a change of the configuration, and its handler may look.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0f
+irq config
+R isr 0x02
+```
+
+The driver could not get its vectors, and has switched MSI-X off again.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W msix_control 0x0
+W status 0x0f
+irq unknown
+R isr 0x01
+```
+
+Without a record of interrupts nothing says what the read was for.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0f
+R isr 0x00
+```
+%%
+# pci.kick.address
+
+A notification goes to the place of its queue.
+
+A device, or the hypervisor's fast path, goes by the place alone. A notification anywhere else is one that
+nobody hears.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x2    # driver notifies queue 1 at offset 0x2 of the notification structure instead of 0x4
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x4
+```
+
+A second structure, at ports, may have a multiplier of its own.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+capability notify at=0x90 len=20 bar=0 offset=0x0 length=0x20 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[1].notify_off 0x1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001
+```
+
+The queue's place was not read.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x2
+```
+%%
+# pci.kick.value-config-data-data
+
+With both features the lower half of a notification is the value that the device chose for the queue.
+
+A driver that puts the index there works on every device that chose the index, and on no other.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x000000c1
+W driver_feature[1] 0x000000c1
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+R queue[1].notify_config_data 0x23
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x00050001 at=0x4     # driver notifies queue 1 with 0x0001 instead of queue_notif_config_data 0x0023
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x000000c1
+W driver_feature[1] 0x000000c1
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+R queue[1].notify_config_data 0x23
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x00050023 at=0x4
+```
+
+The value was not read, or the place is that of every queue.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x000000c1
+W driver_feature[1] 0x000000c1
+W status 0x0b
+R status 0x0b
+W queue[1].enable 1
+W status 0x0f
+kick queue[?] 0x00050001
+```
+%%
+# pci.kick.value-config-data
+
+With NOTIF_CONFIG_DATA a notification carries the value that the device chose for the queue.
+
+The device has its own reason for it, such as the number of a hardware queue. Another value reaches another
+guest's queue, or none.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000081
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+R queue[1].notify_config_data 0x23
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x4     # driver notifies queue 1 with 0x0001 instead of queue_notif_config_data 0x0023
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000081
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+R queue[1].notify_config_data 0x23
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0023 at=0x4
+```
+
+The value was not read in this recording.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000081
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x4
+```
+
+With multiplier 0 the place tells no queue.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000081
+W driver_feature[1] 0x00000081
+W status 0x0b
+R status 0x0b
+R queue[1].notify_config_data 0x23
+W queue[1].enable 1
+W status 0x0f
+kick queue[?] 0x0001
+```
+%%
+# pci.kick.value-index-data
+
+With NOTIFICATION_DATA the lower half of a notification is the index of its queue.
+
+The rest of the number is the place in the ring. Where the index is wrong, the device looks at that place in
+another ring.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x00050000 at=0x4     # driver writes 0x0000 to the place where queue 1 is notified
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x00050001 at=0x4
+```
+
+With multiplier 0 the place is that of every queue.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+R queue[1].notify_off 0x1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x00050001
+```
+%%
+# pci.kick.value-index
+
+A plain notification carries the index of its queue.
+
+A device may go by the place or by the number. Where the two differ, it serves the wrong queue, and the
+right one waits.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0000 at=0x4     # driver writes 0x0000 to the place where queue 1 is notified
+```
+
+With multiplier 0 the place says nothing, and only an index that no queue has is wrong for certain.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x0b
+R num_queues 2
+W queue[0].enable 1
+W status 0x0f
+kick queue[7] 0x0007     # driver notifies queue 7, and the device has 2
+```
+
+An entropy source has one queue, whatever was read of the device.
+
+```trace pci modern rng
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].enable 1
+W status 0x0f
+kick queue[7] 0x0007     # driver notifies queue 7, and a device of its type has 1
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+W queue[0].enable 1
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001 at=0x4
+```
+
+With multiplier 0 all queues have one place.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=0
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+R num_queues 2
+W queue[1].enable 1
+W status 0x0f
+kick queue[1] 0x0001
+```
+%%
+# pci.kick.width-16
+
+Without NOTIFICATION_DATA a notification is a write of 16 bits.
+
+Hypervisors watch for just that width at that place. A write of another width misses the fast path, or
+misses altogether, and the queue stands still.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+kick queue[0] 0x0000 width=4    # driver notifies with an access of 32 bits instead of 16 bits, VIRTIO_F_NOTIFICATION_DATA (bit 38) not accepted
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0f
+kick queue[0] 0x0000
+```
+
+The legacy register is another one.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x07
+kick queue[0] 0x0000 width=4
+```
+%%
+# pci.kick.width-32
+
+With NOTIFICATION_DATA a notification is a write of 32 bits.
+
+The upper half tells how far the driver is in the ring. A device that relies on it and gets 16 bits takes
+the rest for zeroes, and looks at the wrong place.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0] 0x0000 width=2   # driver notifies with an access of 16 bits instead of 32 bits, VIRTIO_F_NOTIFICATION_DATA (bit 38) accepted
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0] 0x00010000
+```
+
+A recorder that does not tell the width shows none.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000041
+W driver_feature[1] 0x00000041
+W status 0x0b
+R status 0x0b
+W status 0x0f
+kick queue[0] 0x0000
+```
+%%
+# pci.msix.dev-readback
+
+The device returns the vector that was mapped, or NO_VECTOR.
+
+The read is how a driver learns whether the mapping worked. With another number it waits on the wrong
+interrupt.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x0     # device returns vector 0 for queue 0, and the driver wrote vector 1
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+W config_vector 0x0
+R config_vector 0xffff
+```
+
+Another queue was selected between.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[1].vector 0xffff
+```
+
+A reset lies between.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+W status 0x00
+R status 0x00
+R queue[0].vector 0xffff
+```
+%%
+# pci.msix.dev-report-failure
+
+The device tells a mapping that failed by NO_VECTOR.
+
+Only that makes a driver try fewer vectors, or the wired interrupt. Any other answer, and it goes on and
+hangs at the first request.
+
+Whether interrupts come is not judged: many recordings leave out those that the processor injects itself.
+
+## Broken
+
+No vector 5 can be mapped where there are three.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x5
+R queue[0].vector 0x5    # device maps queue 0 to vector 5, and tells that it has 3
+```
+
+A third value is no answer at all.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x2    # device returns vector 2 for queue 0, and the driver wrote vector 1
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x5
+R queue[0].vector 0xffff
+```
+
+Interrupts that never show up may just not be recorded.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+used queue[0] 1
+```
+%%
+# pci.msix.dev-table-size
+
+The device tells the size of its MSI-X table as it is.
+
+A driver allocates interrupts by it. A table that is shorter than it says runs over whatever lies behind it
+in the register.
+
+## Broken
+
+```trace pci modern blk
+bar 1 memory32 size=0x1000
+msix vectors=512 bar=1 offset=0x0 off    # device has 512 MSI-X vectors from offset 0x0 on in BAR 1 of 0x1000 bytes
+```
+
+A vector that is accepted and not told.
+
+```trace pci modern blk
+msix vectors=2 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x2
+R queue[0].vector 0x2   # device maps queue 0 to vector 2, and tells that it has 2
+```
+
+## Kept
+
+```trace pci modern blk
+bar 1 memory32 size=0x1000
+msix vectors=256 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+```
+
+Nobody asked for the size of the register.
+
+```trace pci modern blk
+bar 1 memory32
+msix vectors=512 bar=1 offset=0x0 off
+```
+%%
+# pci.msix.dev-unmap-any
+
+The device unmaps every event that the driver wants unmapped.
+
+A driver that tears a queue down takes the vector away first, so that no interrupt comes for a queue that is
+gone. Where the device keeps the mapping, one does.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+W queue[0].vector 0xffff
+R queue[0].vector 0x1     # device returns vector 1 for queue 0, which the driver unmapped
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+W queue[0].vector 0xffff
+R queue[0].vector 0xffff
+```
+
+Another queue was selected between.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[1].vector 0x1
+W queue[0].vector 0xffff
+R queue[1].vector 0x1
+```
+%%
+# pci.msix.dev-unmapped-on-reset
+
+A reset leaves every event unmapped.
+
+A mapping that survives sends interrupts of the new life to the handler of the old one, which may be gone
+from memory.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+R config_vector 0x0     # device returns vector 0 for changes of the configuration, which nothing was mapped for since the reset
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+R config_vector 0xffff
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+```
+
+With MSI-X disabled the fields have no meaning.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 off
+W status 0x00
+R status 0x00
+R config_vector 0x0
+```
+
+Before the first reset of a recording anything may be mapped.
+
+```trace pci modern blk midlife
+msix vectors=3 bar=1 offset=0x0 on
+R config_vector 0x0
+```
+%%
 # pci.msix.dev-vector-count
 
 A device with MSI-X has two vectors at least.
@@ -12314,6 +15291,136 @@ A device without MSI-X is not bound, nor is one whose table size was not read.
 
 ```trace pci modern blk
 msix off
+```
+%%
+# pci.msix.drv-no-vector-beyond-table
+
+The driver maps nothing to a vector that the table does not have.
+
+There is no message behind the vector. If the device takes the mapping all the same, it sends what lies
+behind its table; if it refuses, the driver waits for interrupts that never come.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=2 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x2     # driver maps queue 0 to vector 2, and the table has 2
+R queue[0].vector 0xffff
+```
+
+The size of the table was not read, but the table has to lie in one of the registers.
+
+```trace pci modern blk
+bar 0 none
+bar 1 memory32 size=0x1000
+bar 2 none
+bar 3 none
+bar 4 memory64 size=0x4000
+W status 0x00
+R status 0x00
+W queue[0].vector 0x7ff    # driver maps queue 0 to vector 2047, and no register of the device has room for more than 1024
+R queue[0].vector 0xffff
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=2 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+```
+
+The size of the table is not in the recording.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].vector 0x2
+R queue[0].vector 0xffff
+```
+%%
+# pci.msix.drv-verify
+
+The driver reads a vector back after it mapped one.
+
+A device may run out of what it needs for a mapping. A driver that does not look starts all the same, and
+waits for an interrupt that the device has told it will not come.
+
+## Broken
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].vector 0x1      # driver maps queue 0 to vector 1 and does not read the vector back
+W queue[0].enable 1
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].vector 0x1
+R queue[0].vector 0x1
+W queue[0].enable 1
+W status 0x0f
+```
+
+The driver may look after it went through all its queues.
+
+```trace pci modern net
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].vector 0x1
+W queue[1].vector 0x2
+R queue[0].vector 0x1
+R queue[1].vector 0x2
+W status 0x0f
+```
+
+Unmapping needs no look.
+
+```trace pci modern blk
+msix vectors=3 bar=1 offset=0x0 on
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].vector 0xffff
+W status 0x0f
+```
+%%
+# pci.msix.vector-range
+
+A vector is a number from 0 to 0x7ff, or NO_VECTOR.
+
+MSI-X has no more. A device that takes the rest of the number indexes its table with it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].vector 0x800     # driver writes 0x800 as the vector for queue 0, which is none
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W queue[0].vector 0x7ff
+W config_vector 0xffff
 ```
 %%
 # pci.notify.dev-cap-present
@@ -12344,6 +15451,372 @@ A device with the legacy interface alone.
 function 1af4:1001 revision=0
 bar 0 io size=0x40
 capabilities end
+```
+%%
+# pci.notify.dev-length-all-queues-data
+
+With NOTIFICATION_DATA the notification structure reaches the places of all queues.
+
+The places are twice as large as without the feature. A device that got it later and kept its length cuts
+the last one.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xa multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+R num_queues 3
+R queue[2].notify_off 0x2   # device places the notifications of queue 2 up to byte 12 of a structure of 10 bytes
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x8 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+R num_queues 2
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+```
+
+Where the places of some queues only were read, those fit and the others are not known.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x8 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+R num_queues 3
+R queue[1].notify_off 0x1
+```
+%%
+# pci.notify.dev-length-all-queues
+
+Without NOTIFICATION_DATA the notification structure reaches the places of all queues.
+
+It may work for months with one pair of queues, and fail on the first machine with enough processors to ask
+for more.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x8 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R num_queues 3
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+R queue[2].notify_off 0x2   # device places the notifications of queue 2 up to byte 10 of a structure of 8 bytes
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xc multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R num_queues 3
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+R queue[2].notify_off 0x2
+```
+
+Where the places of some queues only were read, those fit and the others are not known.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x8 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R num_queues 3
+R queue[0].notify_off 0x0
+R queue[1].notify_off 0x1
+```
+%%
+# pci.notify.dev-length-formula-2
+
+Without NOTIFICATION_DATA the place of each queue, two bytes long, lies within the notification structure.
+
+A driver that checks the place gives the queue up. One that does not rings somebody else's doorbell.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x8 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R queue[0].notify_off 0x0
+R queue[2].notify_off 0x2   # device places the notifications of queue 2 up to byte 10 of a structure of 8 bytes
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xa multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R queue[0].notify_off 0x0
+R queue[2].notify_off 0x2
+```
+
+With multiplier 0 every queue has the same place.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x2 multiplier=0
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R queue[2].notify_off 0x2
+```
+%%
+# pci.notify.dev-length-formula-4
+
+With NOTIFICATION_DATA the place of each queue, four bytes long, lies within the notification structure.
+
+The last queue's notification passes the end by half, and its upper 16 bits are lost.
+
+## Broken
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xa multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+R queue[2].notify_off 0x2   # device places the notifications of queue 2 up to byte 12 of a structure of 10 bytes
+```
+
+## Kept
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xc multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+R queue[2].notify_off 0x2
+```
+
+Without the feature a place has two bytes.
+
+```trace pci modern net
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0xa multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+R queue[2].notify_off 0x2
+```
+%%
+# pci.notify.dev-length-min-2
+
+Without NOTIFICATION_DATA the notification structure has two bytes at least.
+
+A driver that maps the structure with its length finds no room for one notification and gives up.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1 multiplier=0   # device gives the notification structure the length 1, less than 2, and does not offer VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x2 multiplier=0
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+%%
+# pci.notify.dev-length-min-4
+
+With NOTIFICATION_DATA the notification structure has four bytes at least.
+
+Two bytes take no notification of 32 bits; the upper half, with the place in the ring, goes nowhere.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x2 multiplier=0   # device gives the notification structure the length 2, less than 4, and offers VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x4 multiplier=0
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+Without the feature two bytes are enough.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x2 multiplier=0
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+%%
+# pci.notify.dev-multiplier-data
+
+With NOTIFICATION_DATA the multiplier is 0 or a power of two that four divides.
+
+With 2 the places of two queues overlap: a notification of 32 bits for one of them reaches into the other's.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=2   # device has the notify_off_multiplier 2, which is no power of 2 and multiple of 4, and offers VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=8
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+What is offered has to be in the recording.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=2
+W status 0x00
+R status 0x00
+```
+%%
+# pci.notify.dev-multiplier
+
+Without NOTIFICATION_DATA the multiplier is 0 or an even power of two.
+
+A driver multiplies each queue's number by it. With an odd one the places of the queues are not aligned.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=6   # device has the notify_off_multiplier 6, which is no even power of 2, and does not offer VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=1   # device has the notify_off_multiplier 1, which is no even power of 2, and does not offer VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+## Kept
+
+With 0 all queues have one place.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x2 multiplier=0
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+The words could mean powers of four alone; 2 is common, and is none of this rule's business.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3000 length=0x1000 multiplier=2
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+%%
+# pci.notify.dev-offset-align-2
+
+Without NOTIFICATION_DATA the notification structure begins at a multiple of two bytes.
+
+A notification is one write of 16 bits. At an odd address it is two writes on many buses, and the device
+sees half a queue number.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3001 length=0x1000 multiplier=4   # device gives the notification structure the offset 0x3001, which is not 2-byte aligned, and does not offer VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3002 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+The features were not read.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3001 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[0] 0x00000000
+```
+%%
+# pci.notify.dev-offset-align-4
+
+With NOTIFICATION_DATA the notification structure begins at a multiple of four bytes.
+
+A notification is one write of 32 bits then, and has to be aligned to arrive in one piece.
+
+## Broken
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3002 length=0x1000 multiplier=4   # device gives the notification structure the offset 0x3002, which is not 4-byte aligned, and offers VIRTIO_F_NOTIFICATION_DATA (bit 38)
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+## Kept
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3004 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000041
+```
+
+Without the feature two bytes are enough.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3002 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+R device_feature[1] 0x00000001
+```
+
+What is offered has to be in the recording.
+
+```trace pci modern blk
+capability notify at=0x70 len=20 bar=4 offset=0x3002 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
 ```
 %%
 # pci.nt.dev-decoy-io-bar
@@ -12386,6 +15859,82 @@ function 1af4:1001 revision=1
 bar 0 none
 capability common at=0x40 bar=4 offset=0x0 length=0x38
 capabilities end
+```
+%%
+# pci.queue.size-not-above-max
+
+The driver only lowers the size of a queue.
+
+The size that the device offers is what it has room for. A larger ring runs over the end of the device's
+own tables, or the device sticks to its size and reads the wrong slots.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].size 256
+W queue[0].size 512     # driver writes the size 512 for queue 0, and the device offers 256
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[0].size 256
+W queue[0].size 256
+```
+
+The largest size was not read in this life.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+W queue[0].size 512
+```
+%%
+# pci.queue.skip-size-zero
+
+The driver leaves a queue alone whose size reads 0.
+
+The queue is not there. Whatever the driver puts into its ring stays there, and the request never ends.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[1].size 0
+W queue[1].desc.low 0x8000    # driver sets an address of queue 1, whose size reads 0
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x0b
+R queue[1].size 0
+R queue[0].size 256
+W queue[0].desc.low 0x8000
+```
+
+The queue may appear with another set of features.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R queue[2].size 0
+W driver_feature[0] 0x00020000
+W driver_feature[1] 0x00000001
+W status 0x0b
+W queue[2].desc.low 0x8000
 ```
 %%
 # pci.shm.dev-id-unique
@@ -12492,6 +16041,37 @@ Other capabilities may have any length that is enough.
 
 ```trace pci modern blk
 capability isr at=0x50 len=18 bar=4 offset=0x1000 length=0x1
+```
+%%
+# pci.vendor.drv-check-vendor-id
+
+The driver looks at the vendor before it writes vendors' data.
+
+The same bytes mean one thing to one vendor and something else to the next: what turns on a log here may
+erase the firmware there.
+
+## Broken
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh
+capability vendor at=0xa0 len=12
+W pci_config[0xa8:4] 0x00000001   # driver writes to register 0xa8 of the capability of type 9 (VIRTIO_PCI_CAP_VENDOR_CFG) at register 0xa0, whose vendor_id nobody has read
+```
+
+## Kept
+
+```trace pci modern blk
+function 1af4:1042 revision=1 fresh
+capability vendor at=0xa0 len=12 vendor=0x15b3
+W pci_config[0xa8:4] 0x00000001
+```
+
+The vendor may have been read when the bus was scanned, before the recording began.
+
+```trace pci modern blk
+function 1af4:1042 revision=1
+capability vendor at=0xa0 len=12
+W pci_config[0xa8:4] 0x00000001
 ```
 %%
 # pmem.cfg.dev-physical

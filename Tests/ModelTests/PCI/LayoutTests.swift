@@ -17,7 +17,7 @@ import VirtioSpec
     talk.read(common + 0x14, 0, 1)
     #expect(
       facts(talk) == [
-        "function 1af4:1001", "bar 0 io", "bar 1 memory32", "bar 4 memory64",
+        "function 1af4:1001 scanned", "bar 0 io", "bar 1 memory32", "bar 4 memory64",
         "capability window at=0x84",
         "capability notify at=0x70 bar=4 offset=0x3000 length=0x1000 multiplier=4",
         "capability device at=0x60 bar=4 offset=0x2000 length=0x1000",
@@ -39,7 +39,7 @@ import VirtioSpec
     talk.read(common + 0x14, 0, 1)
     #expect(
       facts(talk) == [
-        "function 1af4:1001 revision=1",
+        "function 1af4:1001 revision=1 scanned",
         "capability common at=0x40 len=16 bar=4 offset=0x0 length=0x1000",
       ])
     #expect(talk.session.layout.capabilities.count == 5)
@@ -96,7 +96,7 @@ import VirtioSpec
 
   /// Every line that a fact prints is read back as the same fact.
   @Test(arguments: [
-    "function 1af4:1042", "function 1af4:1001 revision=0 subsystem=1af4:0002 fresh",
+    "function 1af4:1042", "function 1af4:1001 revision=0 subsystem=1af4:0002 fresh scanned",
     "bar 0 none", "bar 4 memory64", "bar 2 io size=0x20", "bar 1 reserved size=0x10",
     "capability window at=0x84 len=20", "capability 0x07 at=0x60 bar=9 id=3 offset=0x8",
     "capability memory at=0x60 len=24 bar=2 id=1 offset=0x100000000 length=0x200000000",

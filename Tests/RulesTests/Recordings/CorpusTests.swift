@@ -16,7 +16,7 @@ import Testing
   /// The lines of the table for one recording.
   static func lines(of recording: String) throws -> [String] {
     var counts: [String: (count: UInt64, first: UInt64)] = [:]
-    for finding in try Fixtures.analyze(recording).verdicts.findings {
+    for finding in try Fixtures.analyze(recording).verdicts.findings where !finding.isAbsorbed {
       for rule in finding.rules {
         let known = counts[rule]
         counts[rule] = (

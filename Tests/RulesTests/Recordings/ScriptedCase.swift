@@ -48,7 +48,7 @@ struct ScriptedCase: Decodable, Sendable, CustomStringConvertible {
   /// Under KVM, SeaBIOS drives the device before the script does: it takes a modern device from reset
   /// to status 0x03 in one write, and does not read the status before.
   func isOfFirmware(_ finding: Finding) -> Bool {
-    recording.hasSuffix(".trace.dat") && finding.rule == "core.reset.drv-wait-status-zero"
+    recording.hasSuffix(".trace.dat") && finding.rule == "pci.common.wait-reset"
       && finding.message.hasPrefix("driver writes status 0x03 ")
   }
 

@@ -2,6 +2,9 @@
 enum ScriptedExpectation: Sendable {
   /// The rule whose finding is due there (as the finding's own or in its `also`).
   case rule(String)
+  /// A rule whose finding is due in the recordings of KVM alone: QEMU's log shows an access of 64
+  /// bits as the two that it makes of it.
+  case inTraces(String)
   /// A statement of the catalogue that no rule judges yet.
   case later(String)
   /// The rings' memory shows it, and these recordings have none: nothing may be found.
@@ -9,14 +12,14 @@ enum ScriptedExpectation: Sendable {
 
   var id: String {
     switch self {
-    case .rule(let id), .later(let id), .unseen(let id): id
+    case .rule(let id), .inTraces(let id), .later(let id), .unseen(let id): id
     }
   }
 }
 
 /// The order within a case is that of its `expect`.
 let scriptedExpectations: [String: [ScriptedExpectation]] = [
-  "bad-msix-vector": [.later("pci.msix.drv-no-vector-beyond-table")],
+  "bad-msix-vector": [.rule("pci.msix.drv-no-vector-beyond-table")],
   "clears-status-bit": [.rule("core.status.no-clear-bits")],
   "config-generation-torn": [.later("config.generation-loop")],
   "config-write-before-features-ok": [.rule("core.init.no-config-write-before-features-ok")],
@@ -56,27 +59,27 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "no-readback-after-features-ok": [.rule("core.init.reread-features-ok")],
   "notify-before-driver-ok": [.rule("core.init.no-kick-before-driver-ok")],
   "notify-disabled-queue": [.rule("core.init.queues-enabled-at-driver-ok")],
-  "notify-wrong-value": [.later("pci.kick.value-index")],
+  "notify-wrong-value": [.rule("pci.kick.value-index")],
   "pci-cap-window": [
-    .later("pci.cfgcap.drv-offset-multiple"), .later("pci.cfgcap.drv-length-1-2-4"),
+    .rule("pci.cfgcap.drv-offset-multiple"), .rule("pci.cfgcap.drv-length-1-2-4"),
   ],
-  "queue-addr-after-enable": [.later("pci.common.queue-config-before-enable")],
+  "queue-addr-after-enable": [.rule("pci.common.queue-config-before-enable")],
   "queue-before-features-ok": [.rule("core.init.sequence-order")],
-  "queue-enable-zero": [.later("pci.common.queue-enable-no-zero")],
-  "queue-size-not-pow2": [.later("pci.common.queue-size-power-of-two")],
-  "queue-size-too-big": [.later("pci.queue.size-not-above-max")],
+  "queue-enable-zero": [.rule("pci.common.queue-enable-no-zero")],
+  "queue-size-not-pow2": [.rule("pci.common.queue-size-power-of-two")],
+  "queue-size-too-big": [.rule("pci.queue.size-not-above-max")],
   "reset-not-awaited": [.rule("core.reset.drv-wait-status-zero")],
-  "selects-missing-queue": [.later("pci.queue.skip-size-zero")],
+  "selects-missing-queue": [.rule("pci.queue.skip-size-zero")],
   "skips-reset": [.rule("core.init.reset-first")],
   "unaligned-ring": [.later("split.align.parts")],
   "used-ring-unaligned": [.later("split.align.parts")],
   "writes-read-only": [
-    .later("pci.common.no-write-read-only"), .later("pci.common.no-write-read-only"),
-    .later("pci.common.no-write-read-only"),
+    .rule("pci.common.no-write-read-only"), .rule("pci.common.no-write-read-only"),
+    .rule("pci.common.no-write-read-only"),
   ],
-  "wrong-width-64": [.later("pci.access.wide-as-32"), .later("pci.access.wide-as-32")],
+  "wrong-width-64": [.inTraces("pci.access.wide-as-32"), .inTraces("pci.access.wide-as-32")],
   "wrong-width-narrow": [
-    .later("pci.access.natural-width"), .later("pci.access.natural-width"),
-    .later("pci.access.natural-width"),
+    .rule("pci.access.natural-width"), .rule("pci.access.natural-width"),
+    .rule("pci.access.natural-width"),
   ],
 ]

@@ -35,6 +35,7 @@ extension PCIFunction {
     identity.subsystemDevice = image.half(0x2e)
     identity.subsystemVendor = image.half(0x2c) ?? 0
     identity.isFresh = isFresh
+    identity.isScanned = image.byte(0x34) != nil
     return identity
   }
 

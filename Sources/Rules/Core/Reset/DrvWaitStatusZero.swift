@@ -9,6 +9,7 @@ import VirtioSpec
 /// Spec: 2.4.2; for CCW 4.3.3.3.2
 struct DrvWaitStatusZero: Rule {
   static let id = "core.reset.drv-wait-status-zero"
+  static let coveredBy = ["pci.common.wait-reset"]
   var tally = Tally()
   private var judged = RecordReference.none
   /// The status was read since the reset, and its value was not captured.
