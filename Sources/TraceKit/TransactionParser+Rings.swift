@@ -101,6 +101,7 @@ extension TransactionParser {
         table = try wanted(parts[1])
         next = 0
       case "fault" where parts.count == 2: try takeFault(parts[1])
+      case "tablewrite": told.facts.tableHasWrite = true
       case "unknown": told.facts.isWalked = false
       case "snapshot": break
       default: try takeBuffer(word)

@@ -28,6 +28,8 @@ public struct ChainWalk: Sendable {
   private var wrap = false
   /// Descriptors of the ring that the chain takes, as far as walked.
   public private(set) var ringCount: UInt32 = 0
+  /// WRITE is set on the descriptor of the indirect table, where it means nothing.
+  public private(set) var tableHasWrite = false
   /// Packed: the buffer id, of the last descriptor read in the ring.
   public private(set) var id: UInt16 = 0
 
@@ -108,6 +110,7 @@ public struct ChainWalk: Sendable {
     let isBehindOthers = layout.isPacked && ringCount > 1
     table = descriptor.address
     tableCount = descriptor.length / 16
+    tableHasWrite = descriptor.flags.contains(.write)
     left = tableCount
     index = 0
     if descriptor.flags.contains(.next) { return .fault(RingFault(.indirectWithNext, at: from)) }

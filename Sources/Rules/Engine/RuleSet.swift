@@ -11,6 +11,9 @@ public struct RuleSet: Sendable {
   var pci = PCIRules()
   var proposals = ProposalRules()
   var splitDescriptors = SplitDescriptorRules()
+  var splitRing = SplitRingRules()
+  var splitNotification = SplitNotificationRules()
+  var splitSetup = SplitSetupRules()
   var queueLife = QueueLifeRules()
 
   public init() {}
@@ -37,6 +40,7 @@ public struct RuleSet: Sendable {
     // are.
     if step.isRingStep || !session.rings.isEmpty { judgeRings(step, in: session, &out) }
     queueLife.judge(step, in: session, &out)
+    splitSetup.judge(step, in: session, &out)
     if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
@@ -53,6 +57,8 @@ public struct RuleSet: Sendable {
     _ step: Transaction, in session: Session, _ out: inout Verdicts
   ) {
     splitDescriptors.judge(step, in: session, &out)
+    splitRing.judge(step, in: session, &out)
+    splitNotification.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -66,6 +72,9 @@ public struct RuleSet: Sendable {
     pci.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
     splitDescriptors.conclude(session, end: end, &out)
+    splitRing.conclude(session, end: end, &out)
+    splitNotification.conclude(session, end: end, &out)
+    splitSetup.conclude(session, end: end, &out)
     queueLife.conclude(session, end: end, &out)
   }
 
@@ -81,6 +90,9 @@ public struct RuleSet: Sendable {
     all += pci.rules
     all += proposals.rules
     all += splitDescriptors.rules
+    all += splitRing.rules
+    all += splitNotification.rules
+    all += splitSetup.rules
     all += queueLife.rules
     return all
   }

@@ -18173,6 +18173,748 @@ R config[0x02:1] 0x07
 R config[0x03:1] 0x00
 ```
 %%
+# split.align.parts
+
+The descriptor table of a split queue begins at a multiple of 16, the available ring at one of 2, the used ring at
+one of 4.
+
+Devices read the fields as whole words, and hardware fetches descriptors by bursts of 16 bytes. A table that is off
+by two, because it stands behind an odd array, works in one device and is refused or read shifted in the next.
+
+## Broken
+
+The used ring is off by two.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a002
+W queue[0].enable 1          # driver enables queue 0 with its used ring at 0x10a002, which is no multiple of 4
+```
+
+The table is off by eight.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100008
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1          # driver enables queue 0 with its descriptor table at 0x100008, which is no multiple of 16
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100010
+W queue[0].driver 0x108002
+W queue[0].device 0x10a004
+W queue[0].enable 1
+```
+
+In a packed queue the second part is a structure of 4 bytes, and another rule says how it is aligned.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108002
+W queue[0].device 0x10a004
+W queue[0].enable 1
+```
+
+A legacy queue has a single address, of a page.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 8
+W queue[0].pfn 0x101
+```
+%%
+# split.avail.flags-zero-event-idx
+
+With EVENT_IDX the flags of the available ring stay 0, and `used_event` alone says when to interrupt.
+
+A device must ignore the flag then, and some do not: they stop interrupting while the driver believes in its event
+index, and the queue hangs on exactly those devices.
+
+## Broken
+
+```trace pci modern blk running features=29
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.flags queue[0] 1      # driver writes flags 0x1 into the available ring of queue 0, though EVENT_IDX was accepted
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.flags queue[0] 0
+```
+
+A ring that is not in use yet.
+
+```trace pci modern blk running features=29
+avail.flags queue[0] 7 snapshot
+```
+
+A legacy driver that uses its queue before it writes its features.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W driver_feature[0] 0x20000000
+R queue[0].size 8
+W queue[0].pfn 0x100
+avail.idx queue[0] 1
+avail.flags queue[0] 1
+W status 0x07
+```
+%%
+# split.avail.flags-zero-or-one
+
+Without EVENT_IDX the flags of the available ring are 0, or 1 to ask for no interrupts.
+
+Other bits are for later versions: a device that gives them a meaning one day will take this driver for one that
+asked for it. In practice they show a ring that was never cleared, or a 16-bit field written as something else.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.flags queue[0] 2      # driver writes flags 0x2 into the available ring of queue 0, of which only bit 0 has a meaning
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.flags queue[0] 0
+avail.flags queue[0] 1
+```
+
+Two bytes of a legacy guest whose byte order is not known may be a 1.
+
+```trace ccw legacy blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.flags queue[0] 256
+```
+
+A ring that is not in use yet.
+
+```trace pci modern blk running
+avail.flags queue[0] 7 snapshot
+```
+%%
+# split.avail.head-in-range
+
+Every entry of the available ring is the number of a descriptor.
+
+A device that does not check it reads memory behind the table. One that does sets DEVICE_NEEDS_RESET, as QEMU
+does with "Guest says index %u is available". Typical are rings that were not cleared and an index that counts
+entries twice.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=200 fault=headOutOfRange@q:200    # driver makes chain 200 of queue 0 available whose head is beyond the descriptor table (queue)
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=7 w512@0x2000
+```
+
+Slots behind the index are nobody's yet, and nothing is told of them.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+```
+
+A big-endian guest with a legacy driver: 0x0700 in memory order is head 7 there.
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=7 r16@0x1000
+```
+%%
+# split.avail.head-not-in-flight
+
+A chain that the device owns is not made available a second time, and no other chain uses its descriptors.
+
+The device serves both, with whatever the descriptors then say. One request is done twice and the other never,
+and the driver frees memory that is still written to. The usual cause is a damaged free list, or an index
+written in the wrong byte order so that a slot keeps its old head.
+
+## Broken
+
+The same head once more.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+avail.idx queue[0] 3
+avail queue[0] id=0 slot=2 r16@0x1000 w512@0x2000    # driver makes chain 0 of queue 0 available, which the device still owns
+```
+
+Another head whose chain runs into it.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+avail.idx queue[0] 3
+avail queue[0] id=3 slot=2 r16@0x1000 w512@0x2000[1]   # driver makes chain 3 of queue 0 available, which shares descriptors with chain 0 that the device owns
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+```
+
+With IN_ORDER one used entry returns all chains before it.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 2
+avail queue[0] id=0 w512@0x2000
+avail queue[0] id=1 w512@0x3000
+used.idx queue[0] 2
+used queue[0] id=1 len=512
+avail.idx queue[0] 3
+avail queue[0] id=0 slot=2 w512@0x2000
+```
+
+A reset gives everything back.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+W status 0x00
+R status 0x00
+W status 0x03
+```
+
+A recording that starts in the middle does not know what is in flight.
+
+```trace pci modern blk midlife
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 w512@0x2000
+```
+%%
+# split.avail.idx-no-decrement
+
+A driver does not lower the available index to take back what it made available.
+
+The device may have read the entry already: a timeout handler that "cancels" a request this way gets it
+served all the same, into memory that it has freed. What was made available comes back used, or by a reset.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 3
+avail.idx queue[0] 2       # driver lowers the available index of queue 0 from 3 to 2
+```
+
+## Kept
+
+The index wraps.
+
+```trace pci modern blk running size=32768
+avail.idx queue[0] 32768
+used.idx queue[0] 32768
+avail.idx queue[0] 65530
+used.idx queue[0] 65530
+avail.idx queue[0] 3
+```
+
+A queue that was reset begins at 0.
+
+```trace pci modern blk running features=40
+avail.idx queue[0] 3
+used.idx queue[0] 3
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].enable 1
+avail.idx queue[0] 1
+```
+
+Snapshots.
+
+```trace pci modern blk running
+avail.idx queue[0] 3 snapshot
+avail.idx queue[0] 2 snapshot
+```
+%%
+# split.avail.idx-start-zero
+
+A driver starts a queue with available index 0.
+
+The device starts counting at 0. A ring that was not cleared, or an index kept from the life before, makes it
+believe that hundreds of chains are waiting; it walks whatever the entries happen to hold.
+
+## Broken
+
+The index of the driver that ran before, from a page that nobody cleared.
+
+```trace pci modern blk running
+avail.idx queue[0] 513      # driver begins queue 0 with available index 513, where the queue has 8 entries and nothing was used
+```
+
+## Kept
+
+Eight buffers were added before the first look.
+
+```trace pci modern blk running
+avail.idx queue[0] 8
+```
+
+A snapshot that was taken later.
+
+```trace pci modern blk running
+avail.idx queue[0] 513 snapshot
+```
+
+A queue that runs since before the recording, or was migrated here.
+
+```trace pci modern blk midlife
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+avail.idx queue[0] 513
+```
+%%
+# split.avail.outstanding-max
+
+The device never owns more chains of a queue than it has entries.
+
+A driver that runs its index ahead overwrites entries that the device has not read. QEMU notices and stops the
+device with "Guest moved used index from %u to %u"; others serve the same old heads again and again.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 40      # driver publishes available index 40 of queue 0, so that 39 chains are outstanding where the queue has 8 entries
+```
+
+## Kept
+
+A full queue.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 9
+```
+
+Over the end of the 16 bits.
+
+```trace pci modern blk running
+avail.idx queue[0] 8
+used.idx queue[0] 8
+avail.idx queue[0] 16
+used.idx queue[0] 16
+```
+
+Snapshots that were not taken at one moment prove nothing.
+
+```trace pci modern blk running
+avail.idx queue[0] 40 snapshot
+used.idx queue[0] 39 snapshot
+```
+%%
+# split.barrier.before-idx
+
+Descriptors and the entry of the available ring are in memory before the index moves.
+
+A device that polls reads the entry the moment the index moves. Where the entry comes later, it finds the head
+that stood there a round ago and serves an old chain: the new request is lost and an old one is done twice. Linux
+has a write barrier there; drivers that forget it work on x86 and fail on ARM and POWER.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+avail.changed queue[0] 0       # driver writes the entry in slot 0 of queue 0 after the index had published it
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+avail.idx queue[0] 2
+avail queue[0] id=1 slot=1 w512@0x2000
+```
+
+Between two snapshots there is no order.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 w512@0x2000 snapshot
+avail.changed queue[0] 0 snapshot
+```
+%%
+# split.desc.chain-max-4gib
+
+All buffers of a chain together have at most 2^32 bytes.
+
+The used length has 32 bits. A device that adds up the lengths in as many bits gets a small number for a huge
+chain, and believes that the buffers are too short, or writes past the end of what it counted.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w4294967295@0x100000000 w2@0x300000000   # driver makes chain 0 of queue 0 available with 4294967297 bytes, more than 2^32
+```
+
+## Kept
+
+As large as can be.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w4294967295@0x100000000 w1@0x300000000
+```
+
+A chain that memory no longer holds.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 unknown snapshot
+```
+%%
+# split.desc.dev-no-write-readable
+
+A device writes only into buffers that are marked for it to write.
+
+The readable ones may be the page cache of a file, or memory shared between processes: what the device writes
+there goes to disk or to somebody else. Devices do it when they take the first descriptor of a chain for the
+answer, or swap bytes of a header in place.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+buffer.changed queue[0] 0 id=0       # device writes into a device-readable buffer of chain 0 of queue 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+The driver reuses the page for something else once the chain came back; its own writes are none of the device.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 2
+avail queue[0] id=1 slot=1 w16@0x1000
+```
+%%
+# split.desc.dev-no-write-table
+
+The descriptor table belongs to the driver; a device only reads it.
+
+Drivers keep their free list in the table. A device that marks descriptors as done, as it may in a packed ring,
+destroys that list: the driver later hands out a descriptor twice, and requests overwrite each other.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+desc.changed queue[0] 0 id=0 device      # device writes descriptor 0 of queue 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+## Kept
+
+The driver writes its own table.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+In a packed ring the device writes used descriptors.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 r16@0x1000
+used queue[0] id=0 len=0
+```
+
+Between two snapshots the driver may have written.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+avail queue[0] id=0 r16@0x1000 w512@0x2000 snapshot
+desc.changed queue[0] 0 id=0 snapshot
+```
+%%
+# split.desc.in-order-from-zero
+
+With IN_ORDER the driver uses the descriptors of the table one after the other, from 0 and round again.
+
+The device counts along and need not read the available ring at all. A driver that takes whatever is free gives
+it other buffers than it thinks: the device works on descriptors that were never made available.
+
+## Broken
+
+The first chain begins at 4.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 1
+avail queue[0] id=4 r16@0x1000 w512@0x2000    # driver makes chain 4 of queue 0 available where descriptor 0 is due, though IN_ORDER was accepted
+```
+
+The second chain leaves a gap.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 2
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+avail queue[0] id=3 slot=1 r16@0x1000 w512@0x2000    # driver makes chain 3 of queue 0 available where descriptor 2 is due, though IN_ORDER was accepted
+```
+
+## Kept
+
+Round the end of the table.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 3
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+avail queue[0] id=3 slot=1 r16@0x1000 w512@0x2000 w1@0x3000
+avail queue[0] id=6 slot=2 r16@0x1000 w512@0x2000 w1@0x3000[0]
+used.idx queue[0] 3
+used queue[0] id=6 len=513
+avail.idx queue[0] 4
+avail queue[0] id=1 slot=3 r16@0x1000
+```
+
+A table takes one descriptor, however long it is.
+
+```trace pci modern blk running features=28,35
+avail.idx queue[0] 2
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w1@0x3000
+avail queue[0] id=1 table=0xa000 r16@0x1000 w512@0x2000 w1@0x3000
+```
+
+After its reset the queue begins at 0 again.
+
+```trace pci modern blk running features=35,40
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+```
+
+A recording that starts late does not show where the driver stands.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000009
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=4 r16@0x1000
+```
+%%
+# split.desc.in-order-next
+
+With IN_ORDER the descriptors of a chain follow each other in the table.
+
+A device that relies on it does not even read `next`: it takes the following descriptor. A driver that
+keeps a free list, as it does without the feature, then has its data written to whatever request happens to
+lie behind.
+
+## Broken
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000[5] fault=nextNotInOrder@0:5    # driver makes chain 0 of queue 0 available whose next is 5, though IN_ORDER was accepted (descriptor 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+```
+
+At the end of the table the chain goes on at its beginning.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 1
+avail queue[0] id=7 r16@0x1000 w512@0x2000[0]
+```
+
+Without the feature a chain may go where it likes.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000[5]
+```
+%%
+# split.desc.next-in-range
+
+A chain never leads out of its table.
+
+A device that trusts `next` reads memory behind the table as if it were a descriptor: random addresses with
+random lengths, which it then writes to. QEMU gives up with "Desc next is %u". The usual cause is a free list
+that was not terminated, or an index of another queue.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 fault=nextOutOfRange@0:70    # driver makes chain 0 of queue 0 available whose next is 70, beyond the table (descriptor 0)
+```
+
+## Kept
+
+The last descriptor of the table is in range.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=6 r16@0x1000 w512@0x2000[7]
+```
+
+Stale descriptors outside the chain may say anything, and are not looked at.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=3 w512@0x2000
+```
+%%
+# split.desc.no-excessive
+
+A driver uses no more descriptors for a buffer than it needs.
+
+Each descriptor is a memory access and a translation for the device. A driver that describes a page byte by
+byte, or cache line by cache line, fills the queue with a single request and makes hardware crawl.
+
+## Broken
+
+A block of 160 bytes in ten pieces that follow each other.
+
+```trace pci modern blk running size=16
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r16@0x1010 r16@0x1020 r16@0x1030 r16@0x1040 r16@0x1050 r16@0x1060 r16@0x1070 r16@0x1080 r16@0x1090   # driver makes chain 0 of queue 0 available in 10 descriptors, of which 9 go on where the one before ends
+```
+
+## Kept
+
+Fragments of a packet that lie here and there.
+
+```trace pci modern blk running size=16
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r40@0x5210 r33@0x6020 r60@0x7030 r14@0x8140 r66@0x9250 r16@0xa060 r24@0xb370 r12@0xc080 r16@0xd090
+```
+
+Header, data and status of a request that happen to lie side by side.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x1010 w1@0x1210
+```
+%%
 # split.desc.no-loop
 
 A chain of descriptors ends; no `next` leads back into the chain.
@@ -18211,6 +18953,1973 @@ avail.idx queue[0] 1
 avail queue[0] id=0 unknown snapshot
 used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=513 snapshot
+```
+%%
+# split.desc.readable-before-writable
+
+All buffers of a chain for the device to read come before those for it to write.
+
+Devices split a chain at the first writable buffer: what comes before is the request, what comes after is
+room for the answer. A readable buffer behind that point is not read, or the answer is written over it.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 r16@0x3000 fault=readableAfterWritable@2    # driver makes chain 0 of queue 0 available with a device-readable buffer behind a device-writable one (descriptor 2)
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+```
+
+WRITE on the descriptor that points to a table says nothing of the buffers in it.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 tablewrite r16@0x1000 w1@0x3000
+```
+
+What the descriptors of a chain hold after it came back is the driver's free list.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 unknown snapshot
+```
+%%
+# split.indirect.chain-max-queue-size
+
+A chain, in a table or not, has no more buffers than its queue has entries.
+
+Devices size their scatter lists by the queue. A longer chain is cut short or refused by those that check,
+and runs over the end of an array in those that do not. Common devices accept longer tables, so that the
+driver works until it meets another one.
+
+## Broken
+
+```trace pci modern blk running features=28 size=4
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w512@0x6000 w1@0x8000   # driver makes chain 0 of queue 0 available with 5 buffers, where the queue has 4 entries
+```
+
+## Kept
+
+Exactly as many.
+
+```trace pci modern blk running features=28 size=4
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w1@0x8000
+```
+
+The size in force counts: it is the one that the driver wrote, or the maximum where it wrote none.
+
+```trace pci modern blk running features=28 size=8
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w512@0x6000 w1@0x8000
+```
+%%
+# split.indirect.dev-ignore-write-flag
+
+WRITE on the descriptor that points to an indirect table means nothing, and a device ignores it.
+
+The direction of each buffer stands in the table. A device that takes the flag for the whole chain finds no request
+to read and gives up, or treats the header as room for the answer.
+
+## Broken
+
+The device gives up on such a chain, though it served another.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 table=0x9000 tablewrite r16@0x1000 w512@0x2000
+kick queue[0] 0
+R status 0x4f            # device sets DEVICE_NEEDS_RESET with nothing to do but chain 0 of queue 0, whose table is marked WRITE
+```
+
+## Kept
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 table=0x9000 tablewrite r16@0x1000 w512@0x2000
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+```
+
+Something else is wrong with the chain.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 table=0x9000 tablewrite r16@0x1000 w512@0x2000 fault=nestedIndirect@t1
+R status 0x4f
+```
+
+The device has another chain to fail on.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 3
+avail queue[0] id=0 slot=1 table=0x9000 tablewrite r16@0x1000 w512@0x2000
+avail queue[0] id=6 slot=2 w512@0x7000
+R status 0x4f
+```
+
+Without INDIRECT_DESC there is no table to serve.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 table=0x9000 tablewrite r16@0x1000 w512@0x2000 fault=indirectNotNegotiated@0
+R status 0x4f
+```
+%%
+# split.indirect.dev-mixed-chain
+
+A chain may begin with direct descriptors and end with an indirect table.
+
+Drivers do that to keep a small header in the ring. A device that expects a table to be alone in its chain refuses
+the request, and works with every driver but this one.
+
+## Broken
+
+The device gives up on such a chain, though it served another.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 table=0x9000 w512@0x2000
+kick queue[0] 0
+R status 0x4f            # device sets DEVICE_NEEDS_RESET with nothing to do but chain 0 of queue 0, in which direct descriptors come before the table
+```
+
+## Kept
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 table=0x9000 w512@0x2000
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+```
+
+Something else is wrong with the chain.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 table=0x9000 w512@0x2000 fault=nestedIndirect@t1
+R status 0x4f
+```
+
+The device has another chain to fail on.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 3
+avail queue[0] id=0 slot=1 r16@0x1000 table=0x9000 w512@0x2000
+avail queue[0] id=6 slot=2 w512@0x7000
+R status 0x4f
+```
+
+Without INDIRECT_DESC there is no table to serve.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=5 w512@0x7000
+used.idx queue[0] 1
+used queue[0] id=5 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 table=0x9000 w512@0x2000 fault=indirectNotNegotiated@0
+R status 0x4f
+```
+%%
+# split.indirect.in-order-sequential
+
+With IN_ORDER the entries of an indirect table are linked one after the other.
+
+A device may then read the table as an array. One that is linked criss-cross gives it the buffers in another
+order: header and data change places, and the request fails for no visible reason.
+
+## Broken
+
+```trace pci modern blk running features=28,35
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000[2] fault=nextNotInOrder@t0:2    # driver makes chain 0 of queue 0 available whose table goes on at entry 2, though IN_ORDER was accepted (indirect table 0x9000 entry 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=28,35
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w1@0x3000
+```
+%%
+# split.indirect.len-multiple-16
+
+An indirect table is a whole number of descriptors, and at least one.
+
+A device that divides the length by 16 drops the rest and misses the last buffer; one that does not reads
+half a descriptor from behind the table. QEMU stops the device with "Invalid size for indirect buffer table".
+
+## Broken
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 fault=indirectLength@0:40    # driver makes chain 0 of queue 0 available with an indirect table of 40 bytes (descriptor 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+%%
+# split.indirect.no-nested
+
+An indirect table holds buffers, and no further tables.
+
+A table that leads to a table would let a guest send its device around for ever. Devices give up at the
+second level; the request, and often the queue, is lost.
+
+## Broken
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 fault=nestedIndirect@t1    # driver makes chain 0 of queue 0 available with an indirect table inside an indirect table (indirect table 0x9000 entry 1)
+```
+
+## Kept
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+
+Entries of the table that the chain does not reach may hold anything.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000
+```
+%%
+# split.indirect.no-next-with-indirect
+
+The descriptor of an indirect table is the last one of its chain in the ring.
+
+Where NEXT is set beside INDIRECT, some devices follow the table and forget the rest, others the rest and forget
+the table. Either way half of the request is missing.
+
+## Broken
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 fault=indirectWithNext@0    # driver makes chain 0 of queue 0 available with INDIRECT and NEXT in one descriptor (descriptor 0)
+```
+
+## Kept
+
+Descriptors of the ring may come before the table.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 table=0x9000 w512@0x2000
+```
+%%
+# split.indirect.requires-feature
+
+A driver uses indirect tables only where INDIRECT_DESC was accepted.
+
+Many devices do not check and serve them all the same, so the driver works for years. A strict one, or hardware
+that has no such thing, takes the table for a data buffer: the first request stalls or writes over the table.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 fault=indirectNotNegotiated@0    # driver makes chain 0 of queue 0 available with an indirect table, though INDIRECT_DESC was not accepted (descriptor 0)
+```
+
+## Kept
+
+Without tables nothing needs the feature.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+```
+
+With the feature tables are right.
+
+```trace pci modern blk running features=28
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+
+Where the features of a life that began earlier are not known, nothing is marked.
+
+```trace pci modern blk midlife
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail.idx queue[0] 1
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+%%
+# split.irq.dev-ignore-flags-event-idx
+
+With EVENT_IDX a device pays no heed to the flag in the available ring.
+
+Drivers that leave the flag set by mistake work with most devices, because `used_event` alone counts. A device that
+obeys the flag as well stays silent, and the driver hangs on this device only.
+
+## Broken
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2       # device uses buffers of queue 0 and does not interrupt the driver, which asked for it
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+wait 2s
+R status 0x0f
+```
+
+Without EVENT_IDX the flag counts.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+No interrupt is recorded at all.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used_event queue[0] 1
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+%%
+# split.irq.none-otherwise-event-idx
+
+With EVENT_IDX a device interrupts only when the used index passes `used_event`.
+
+The driver said how much it can wait for. Needless interrupts cost as much as needed ones; Linux counts them, and
+panics or gives up the line after 100,000 of them with nothing to do.
+
+## Broken
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 6
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]        # device interrupts for queue 0 though the driver asked for nothing
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+```
+
+The event was moved after the buffer was used.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+used_event queue[0] 6
+irq queue[0]
+```
+
+An interrupt of a shared vector may be another queue's.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 6
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue
+```
+
+The first interrupt after the queue was enabled.
+
+```trace pci modern blk running features=29
+used_event queue[0] 6
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+```
+
+With NOTIFY_ON_EMPTY an empty queue is worth an interrupt.
+
+```trace pci modern blk running features=24,29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 6
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+```
+%%
+# split.irq.none-when-flag-set
+
+While the flag in the available ring is set, a device does not interrupt.
+
+A driver sets it while it polls. Interrupts that come all the same take the processor away from the very work that
+they announce, and some kernels switch off an interrupt that nobody handles.
+
+## Broken
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]        # device interrupts for queue 0 though the driver asked for nothing
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+```
+
+The flag was set after the buffer was used: both raced.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+avail.flags queue[0] 1
+irq queue[0]
+```
+
+A change of the configuration shares the line.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq config
+```
+
+With NOTIFY_ON_EMPTY an empty queue is worth an interrupt all the same.
+
+```trace pci modern blk running features=24
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+```
+%%
+# split.irq.required-at-used-event
+
+With EVENT_IDX a device interrupts when the used index passes `used_event`.
+
+The comparison is made modulo 2^16 over everything that was used since the last one. A device that compares for
+equality misses the event when it uses two buffers at once; one that reads the event before it writes the index
+misses it now and then. Both leave the driver waiting.
+
+## Broken
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2       # device uses buffers of queue 0 and does not interrupt the driver, which asked for it
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+wait 2s
+R status 0x0f
+```
+
+No interrupt of the queue is recorded at all: this source does not see them.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+One interrupt for two used buffers.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue
+wait 2s
+R status 0x0f
+```
+
+The recording ends before it can tell.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+R status 0x0f
+```
+
+The queue has no vector: the driver polls.
+
+```trace pci modern blk running features=29
+W queue[0].vector 0xffff
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+The event is further on.
+
+```trace pci modern blk running features=29
+used_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used_event queue[0] 5
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+%%
+# split.irq.required-when-flag-clear
+
+Unless the driver has set the flag in the available ring, a device that used a buffer interrupts it.
+
+The driver sleeps until then. Where the interrupt does not come, disk requests time out after thirty seconds though
+the data was there at once, or the network stands still until another packet comes.
+
+## Broken
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2       # device uses buffers of queue 0 and does not interrupt the driver, which asked for it
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue[0]
+wait 2s
+R status 0x0f
+```
+
+No interrupt of the queue is recorded at all: this source does not see them.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+One interrupt for two used buffers.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+irq queue
+wait 2s
+R status 0x0f
+```
+
+The recording ends before it can tell.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+R status 0x0f
+```
+
+The queue has no vector: the driver polls.
+
+```trace pci modern blk running
+W queue[0].vector 0xffff
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+The driver asked for no interrupts.
+
+```trace pci modern blk running
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+A network device that was told to put interrupts off.
+
+```trace pci modern net running features=53
+avail.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+%%
+# split.kick.dev-spurious
+
+A kick that brings nothing new does no harm to a device.
+
+Drivers kick once too often where they race with the device, and after a resume to be sure. A device that takes an
+unchanged index for an error stops a working queue.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+kick queue[0] 0
+R status 0x4f              # device sets DEVICE_NEEDS_RESET after a kick that brought nothing new
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+kick queue[0] 0
+R status 0x0f
+```
+
+The device had a chain to fail on.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+kick queue[0] 0
+R status 0x4f
+```
+%%
+# split.kick.drv-ignore-flags-event-idx
+
+With EVENT_IDX a driver pays no heed to the flag in the used ring.
+
+Some devices leave the flag set from before, or set it out of habit. The event index alone says when to kick; a
+driver that obeys both stops kicking.
+
+## Broken
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+used.flags queue[0] 1
+avail.idx queue[0] 2      # driver makes buffers available in queue 0 and does not notify the device, which asked for it
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+Without EVENT_IDX the flag counts.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+No kick is recorded at all.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+%%
+# split.kick.none-otherwise-event-idx
+
+With EVENT_IDX a driver kicks only when its index passes `avail_event`.
+
+The device said up to where it looks by itself. Needless kicks wake it, or make the virtual machine exit, for
+nothing; a driver that ignores the event index is as slow as one without the feature.
+
+## Broken
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 6
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0       # driver notifies queue 0 though the device asked for nothing
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+```
+
+The event was moved while the driver was about to kick.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+avail_event queue[0] 6
+kick queue[0] 0
+```
+
+The first kick after the queue was enabled.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 6
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+```
+%%
+# split.kick.none-when-flag-set
+
+While the flag in the used ring is set, a driver does not kick.
+
+A device sets it while it polls anyway. Each kick costs an exit of the virtual machine, so that a driver that kicks
+all the same loses much of what polling gains.
+
+## Broken
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0       # driver notifies queue 0 though the device asked for nothing
+```
+
+## Kept
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+```
+
+The flag was set after the buffer was added: both raced.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+used.flags queue[0] 1
+kick queue[0] 0
+```
+
+A legacy driver may not know the flag.
+
+```trace pci legacy blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+```
+%%
+# split.kick.required-at-avail-event
+
+With EVENT_IDX a driver notifies the device when its index passes `avail_event`.
+
+The device wrote there what it had seen when it went to sleep. A driver that misses the comparison by one, or reads
+the field before its index is in memory, leaves the device asleep with work in the queue: transfers stop after
+minutes or hours, and a ping brings them back.
+
+## Broken
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2      # driver makes buffers available in queue 0 and does not notify the device, which asked for it
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+The device found the buffer by itself, as devices that poll do.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+No kick of the queue is recorded at all: they bypass this source.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+The recording ends before it can tell.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+R status 0x0f
+```
+
+One kick for a batch.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+avail.idx queue[0] 3
+avail queue[0] id=3 slot=2 r16@0x1000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+The event is further on.
+
+```trace pci modern blk running features=29
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail_event queue[0] 5
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+The buffers of before DRIVER_OK are announced later.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x20000000
+W driver_feature[0] 0x20000000
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail_event queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 w1536@0x1000
+W status 0x0f
+kick queue[0] 0
+```
+%%
+# split.kick.required-when-flag-clear
+
+Unless the device has set the flag in the used ring, a driver that adds a buffer notifies the device.
+
+A device that sleeps until it is kicked never looks otherwise: the request hangs, often for good, because the driver
+waits for it before it sends the next one.
+
+## Broken
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2      # driver makes buffers available in queue 0 and does not notify the device, which asked for it
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+The device found the buffer by itself, as devices that poll do.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
+```
+
+No kick of the queue is recorded at all: they bypass this source.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+
+The recording ends before it can tell.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+R status 0x0f
+```
+
+One kick for a batch.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+avail.idx queue[0] 3
+avail queue[0] id=3 slot=2 r16@0x1000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+The device asked for no kicks.
+
+```trace pci modern blk running
+used.flags queue[0] 0
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+irq queue[0]
+used.flags queue[0] 1
+avail.idx queue[0] 2
+avail queue[0] id=0 slot=1 r16@0x1000 w512@0x2000
+wait 2s
+R status 0x0f
+```
+%%
+# split.size.power-of-two
+
+The size of a split queue is a power of two, at most 32768.
+
+Both sides take the low bits of a 16-bit index for the slot. With any other size the slots jump where the index
+wraps at 65536: all goes well for tens of thousands of requests, and then entries are lost.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 100
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1         # driver enables queue 0 with 100 entries, which is no power of two up to 32768
+W status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running
+kick queue[0] 0
+```
+
+A packed queue may have any size.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 100
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+W status 0x0f
+```
+
+A size that was neither read nor written is not known.
+
+```trace mmio modern blk
+W status 0x00
+W queue[0].enable 1
+```
+%%
+# split.used.data-before-idx
+
+The data of a chain is in memory before the used index covers the chain.
+
+The driver hands the buffer on as soon as it sees the index. A device whose data comes later, from another
+thread or over another path of the bus, lets a program read the old content: a sector of zeroes, once in a
+million reads.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+buffer.changed queue[0] 1 id=0      # device writes into a buffer of chain 0 of queue 0 after it used it
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+Much later the memory may be another device's.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+wait 5ms
+buffer.changed queue[0] 1 id=0
+```
+%%
+# split.used.drv-init-flags-zero
+
+A driver that allocates a used ring clears its flags.
+
+Until the device writes the field for the first time, the driver itself reads it to decide whether to kick. Garbage
+with bit 0 set means that the first request is never announced, and the device waits for it.
+
+## Broken
+
+```trace pci modern blk running
+used.flags queue[0] 23130 snapshot      # driver enables queue 0 with flags 0x5a5a in the used ring
+```
+
+## Kept
+
+```trace pci modern blk running
+used.flags queue[0] 0 snapshot
+```
+
+Bit 0 alone may have been set by the device meanwhile.
+
+```trace pci modern blk running
+used.flags queue[0] 1 snapshot
+```
+
+What stands there after the device used something is the device's.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 23130 snapshot
+```
+%%
+# split.used.flags-zero-event-idx
+
+With EVENT_IDX the flags of the used ring stay 0, and `avail_event` alone says when to kick.
+
+Drivers must ignore the flag then, and old ones do not: they stop kicking, the device waits, and the queue stands
+still until some other kick comes by.
+
+## Broken
+
+```trace pci modern blk running features=29
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 1      # device writes flags 0x1 into the used ring of queue 0, though EVENT_IDX was accepted
+```
+
+## Kept
+
+```trace pci modern blk running features=29
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 0
+```
+
+What a snapshot finds before the device wrote is what the driver left there.
+
+```trace pci modern blk running features=29
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.flags queue[0] 1 snapshot
+```
+%%
+# split.used.flags-zero-or-one
+
+Without EVENT_IDX the flags of the used ring are 0, or 1 to ask for no kicks.
+
+Other bits are for later versions. In practice they show a device that writes the field with the wrong width or
+byte order, and then the driver kicks, or does not, by chance.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 2      # device writes flags 0x2 into the used ring of queue 0, of which only bit 0 has a meaning
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 0
+used.flags queue[0] 1
+```
+
+Two bytes of a legacy guest whose byte order is not known may be a 1.
+
+```trace ccw legacy blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.flags queue[0] 256
+```
+%%
+# split.used.id-was-available
+
+A used entry names the head of a chain that the driver made available and that was not used yet.
+
+Linux looks the id up in a table: "id %u is not a head!" or "id %u out of range", and the queue is dead. Other
+drivers complete the wrong request, with somebody else's data. Typical are devices that return a chain twice,
+name its second descriptor, or count with their own queue size instead of the driver's.
+
+## Broken
+
+An id that no descriptor has.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=12 len=512      # device uses id 12 in queue 0, which has 8 descriptors
+```
+
+The same chain twice; the next look at the available ring shows that it was not made available again.
+
+```trace pci modern blk running
+avail.idx queue[0] 2
+avail queue[0] id=0 w512@0x2000
+avail queue[0] id=3 slot=1 w512@0x3000
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+used.idx queue[0] 2
+used queue[0] id=0 len=512       # device uses id 0 in queue 0, which is not outstanding
+avail.idx queue[0] 3
+avail queue[0] id=5 slot=2 w512@0x2000
+kick queue[0] 0
+```
+
+A descriptor inside the chain.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=1 len=512       # device uses id 1 in queue 0, which is the head of no chain
+avail.idx queue[0] 2
+avail queue[0] id=5 slot=1 w512@0x2000
+kick queue[0] 0
+```
+
+## Kept
+
+Out of order.
+
+```trace pci modern blk running
+avail.idx queue[0] 2
+avail queue[0] id=0 w512@0x2000
+avail queue[0] id=3 slot=1 w512@0x3000
+used.idx queue[0] 1
+used queue[0] id=3 len=512
+used.idx queue[0] 2
+used queue[0] id=0 len=512
+```
+
+The device took an entry before the recorder noted it.
+
+```trace pci modern blk running
+used.idx queue[0] 1
+used queue[0] id=4 len=512
+avail.idx queue[0] 1
+avail queue[0] id=4 w512@0x2000
+kick queue[0] 0
+```
+
+With IN_ORDER one entry stands for a batch.
+
+```trace pci modern blk running features=35
+avail.idx queue[0] 2
+avail queue[0] id=0 w512@0x2000
+avail queue[0] id=1 slot=1 w512@0x3000
+used.idx queue[0] 2
+used queue[0] id=1 len=512
+```
+
+A recording that starts in the middle.
+
+```trace pci modern blk midlife
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+used.idx queue[0] 1
+used queue[0] id=4 len=512
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+kick queue[0] 0
+```
+
+A legacy ring of a big-endian guest: what looks like 0x07000000 is 7.
+
+```trace ccw legacy blk running bigendian
+avail.idx queue[0] 1
+avail queue[0] id=7 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=7 len=512
+```
+%%
+# split.used.idx-monotonic
+
+The used index goes up by what the device used, and never beyond what the driver made available.
+
+A driver reads all entries up to the index. One that jumps makes it take stale entries for completions, and one
+that falls back makes it wait for 65,000 more. It happens where a device loses its position over a reset, a
+migration or a restore.
+
+## Broken
+
+After a restore the device begins at 0 again.
+
+```trace pci modern blk running
+avail.idx queue[0] 5
+used.idx queue[0] 5
+avail.idx queue[0] 6
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 0        # device moves the used index of queue 0 from 5 to 0, where the queue has 8 entries
+```
+
+The device is ahead of the driver.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 4        # device publishes used index 4 of queue 0, where the driver made 1 chains available
+avail.idx queue[0] 2
+avail queue[0] id=1 slot=1 w512@0x2000
+```
+
+## Kept
+
+Over the end of the 16 bits.
+
+```trace pci modern blk running size=32768
+avail.idx queue[0] 32768
+used.idx queue[0] 32768
+avail.idx queue[0] 65530
+used.idx queue[0] 65530
+avail.idx queue[0] 3
+used.idx queue[0] 2
+```
+
+The recorder noted what was made available after the device had taken it.
+
+```trace pci modern blk running
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+avail.idx queue[0] 2
+avail queue[0] id=0 w512@0x2000
+avail queue[0] id=1 slot=1 w512@0x3000
+```
+
+After a reset of the queue it begins at 0.
+
+```trace pci modern blk running features=40
+avail.idx queue[0] 5
+used.idx queue[0] 5
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].enable 1
+avail.idx queue[0] 1
+used.idx queue[0] 1
+```
+
+Snapshots at different moments.
+
+```trace pci modern blk running
+avail.idx queue[0] 1 snapshot
+used.idx queue[0] 5 snapshot
+avail.idx queue[0] 2 snapshot
+```
+%%
+# split.used.len-before-idx
+
+A device writes id and length of a used entry first, and moves the used index after that.
+
+The driver may read the entry the moment the index moves. If the entry follows, it finds the id and length of
+the entry that stood there a round ago: the wrong request completes, with the wrong length. On x86 it goes well
+nearly always; on ARM it fails once in a day under load.
+
+## Broken
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=0
+used.changed queue[0] 0        # device changes the used entry in slot 0 of queue 0 after the index had published it
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.prepared queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=512
+```
+
+What two snapshots show has no order.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=0 snapshot
+used.changed queue[0] 0 snapshot
+```
+%%
+# split.used.len-covered
+
+The length of a used entry is how much the device wrote into the chain: never more than there is room for, and
+0 where there is nothing to write.
+
+Drivers take so many bytes out of the buffer. A device that counts what it processed, readable bytes included,
+makes a network driver hand on the bytes behind the packet, and a careful one drop the packet as too long. The
+transmit queue is the classic place: length 0 is right there.
+
+## Broken
+
+The bytes that were read are counted in.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+used.idx queue[0] 1
+used queue[0] id=0 len=529       # device gives length 529 for chain 0 of queue 0, which has 513 bytes for it to write
+```
+
+A packet that was sent has no bytes to write.
+
+```trace pci modern net running
+avail.idx queue[0] 1
+avail queue[0] id=0 r64@0x1000
+used.idx queue[0] 1
+used queue[0] id=0 len=64        # device gives length 64 for chain 0 of queue 0, which has 0 bytes for it to write
+```
+
+## Kept
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+used.idx queue[0] 1
+used queue[0] id=0 len=513
+```
+
+The legacy interface tolerates any length.
+
+```trace pci legacy blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+used.idx queue[0] 1
+used queue[0] id=0 len=529
+```
+
+Data that equals what stood there before was written all the same.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+used.idx queue[0] 1
+used queue[0] id=0 len=1
 ```
 %%
 # vsock.addr.cfg-upper-zero

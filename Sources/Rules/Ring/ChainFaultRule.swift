@@ -11,11 +11,14 @@ protocol ChainFaultRow: Sendable {
   static var faults: [RingFault.Kind] { get }
   /// What the driver did, behind "driver makes chain 3 of queue 0 available ".
   static func deed(_ fault: RingFault) -> String
+  /// Whether a fault of one of the kinds is one that the statement speaks of.
+  static func concerns(_ fault: RingFault) -> Bool
   static var coveredBy: [String] { get }
 }
 
 extension ChainFaultRow {
   static var coveredBy: [String] { [] }
+  static func concerns(_ fault: RingFault) -> Bool { true }
 }
 
 /// The rule of a row: a chain is judged when it is made available, as it then stands, because a
@@ -32,8 +35,7 @@ struct ChainFaultRule<Row: ChainFaultRow>: Rule {
       ring.layout.isPacked == Row.isPacked
     else { return .silent }
     let told = session.told
-    for kind in Row.faults {
-      guard let fault = told.fault(kind) else { continue }
+    for fault in told.faults where Row.faults.contains(fault.kind) && Row.concerns(fault) {
       return .broken(
         "driver makes \(chainName(step)) available \(Row.deed(fault)) (\(fault.place))")
     }

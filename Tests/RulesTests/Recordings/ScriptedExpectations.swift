@@ -71,8 +71,8 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "reset-not-awaited": [.rule("core.reset.drv-wait-status-zero")],
   "selects-missing-queue": [.rule("pci.queue.skip-size-zero")],
   "skips-reset": [.rule("core.init.reset-first")],
-  "unaligned-ring": [.later("split.align.parts")],
-  "used-ring-unaligned": [.later("split.align.parts")],
+  "unaligned-ring": [.rule("split.align.parts")],
+  "used-ring-unaligned": [.rule("split.align.parts")],
   "writes-read-only": [
     .rule("pci.common.no-write-read-only"), .rule("pci.common.no-write-read-only"),
     .rule("pci.common.no-write-read-only"),

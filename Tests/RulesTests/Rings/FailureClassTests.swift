@@ -294,14 +294,18 @@ import TraceKit
       scene.use([(0, 513)])
     },
     Failure("R96", .rule("split.avail.head-not-in-flight")) { scene in
+      scene.describe(6, 0x20_0000, 1, flags: 2)
+      scene.offer([6])
+      scene.kick()
+      scene.use([(6, 1)])
       scene.request(0)
       scene.request(3)
       scene.offer([0])
       scene.kick()
-      // Index 1 taken as 0x0100: the entry goes elsewhere, and slot 1 still holds head 0.
-      scene.driverWrites(scene.driverArea() &+ 4, RingScene.little(UInt16(0)) + [0, 0])
+      // Index 2 taken as 0x0200: the entry goes elsewhere, and slot 2 holds head 0 from before.
       scene.driverWrites(scene.driverArea() &+ 4 &+ 2 * 7, RingScene.little(UInt16(3)))
-      scene.publish(available: 2)
+      scene.driverWrites(scene.driverArea() &+ 4 &+ 2 * 2, RingScene.little(UInt16(0)))
+      scene.publish(available: 3)
       scene.kick()
     },
     Failure("R97", .rule("packed.used.avail-used-bits"), size: 4, features: [34]) { scene in
@@ -358,6 +362,8 @@ import TraceKit
       scene.offer([0])
       scene.kick()
       scene.publish(used: 4)
+      scene.offer([0])
+      scene.kick()
     },
     Failure("R118", .rule("core.reset.dev-no-queue-access-after")) { scene in
       roundTrip(&scene)

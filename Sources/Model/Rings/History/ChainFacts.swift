@@ -14,6 +14,8 @@ public struct ChainFacts: Sendable, BitwiseCopyable, Equatable {
   public var tableCount: UInt32 = 0
   /// Guest-physical address of the indirect table, meaningful when `tableCount > 0`.
   public var table: UInt64 = 0
+  /// WRITE is set on the descriptor of the table, where it means nothing.
+  public var tableHasWrite = false
   /// Buffers for the device to read and to write, and their bytes.
   public var readableCount: UInt32 = 0
   public var writableCount: UInt32 = 0
@@ -96,6 +98,7 @@ public struct ToldChain: Sendable {
       }
     }
     facts.ringCount = max(walk.ringCount, 1)
+    facts.tableHasWrite = walk.tableHasWrite
     if walk.layout.isPacked { facts.id = UInt32(walk.id) }
   }
 }

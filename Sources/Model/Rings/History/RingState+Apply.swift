@@ -5,6 +5,7 @@ extension RingState {
   ///   - told: the chain, where the step makes one available.
   ///   - isRunning: DRIVER_OK is set, so that notifications are due.
   mutating func apply(_ step: Transaction, told: ToldChain, isRunning: Bool) {
+    noteEvents(step)
     switch step.kind {
     case .availableIndex: moveAvailable(step, isRunning: isRunning)
     case .bufferAvailable: expose(step, told, isRunning: isRunning)
@@ -27,6 +28,18 @@ extension RingState {
     case .usedEntryPrepared: preparedAt = step.reference
     case .driverEvent: driverEvent = PackedQueueView.Event(packed: step.value)
     case .deviceEvent: deviceEvent = PackedQueueView.Event(packed: step.value)
+    default: break
+    }
+  }
+
+  private mutating func noteEvents(_ step: Transaction) {
+    switch step.kind {
+    case .availableFlags, .usedEvent, .driverEvent: driverEventAt = step.reference
+    case .usedFlags, .availableEvent, .deviceEvent:
+      deviceEventAt = step.reference
+      if !step.traits.contains(.fromSnapshot), step.reference.time != lastUsed.time {
+        seesDeviceEvents = true
+      }
     default: break
     }
   }
@@ -182,6 +195,7 @@ extension RingState {
 
   /// Takes a kick of the queue.
   mutating func kicked(_ step: Transaction) {
+    if lastAvailable.isSet, lastAvailable.time == step.reference.time { driverIsSampled = true }
     lastKick = step.reference
     kickOwed = .none
   }

@@ -60,6 +60,15 @@ public struct RingState: Sendable {
   /// The first step since the last interrupt after which the device had to interrupt.
   public internal(set) var interruptOwed = RecordReference.none
 
+  /// The recorder notes what the driver writes only when it kicks, so that its event index and flags
+  /// may have been others in between.
+  public internal(set) var driverIsSampled = false
+  /// The recorder notes the device's event index and flags when they change, not only with the used
+  /// index.
+  public internal(set) var seesDeviceEvents = false
+  /// When the driver's and the device's side last changed event index, flags or suppression structure.
+  public internal(set) var driverEventAt = RecordReference.none
+  public internal(set) var deviceEventAt = RecordReference.none
   /// How often the queue was enabled anew in this life.
   public internal(set) var restarts: UInt32 = 0
   /// A used index is known from a snapshot alone, so that chains may have come back earlier than the

@@ -8,7 +8,7 @@ internal import Wire
 /// `r` and `w` are buffers for the device to read and to write, with length and address; those behind
 /// `table=` stand in an indirect table. The number in brackets is the descriptor's, where it is not
 /// the one behind the last. A fault is named by its kind, with its place (`t` before an entry of the
-/// table, `q` the queue) and the value found. `unknown`: memory does not hold the chain.
+/// table, `q` the queue) and the value found. `tablewrite`: WRITE is set on the table's descriptor. `unknown`: memory does not hold the chain.
 extension ToldChain {
   /// The words, each with a space before it.
   public var text: String {
@@ -22,6 +22,7 @@ extension ToldChain {
         isInTable = true
         expected = 0
         text += " table=\(Transaction.hexText(table, 1))"
+        if facts.tableHasWrite { text += " tablewrite" }
       }
       text += " \(buffer.isWritable ? "w" : "r")\(buffer.length)"
       text += "@\(Transaction.hexText(buffer.address, 1))"

@@ -1,0 +1,17 @@
+import Model
+
+/// A device writes no descriptor of a split queue.
+///
+/// Spec: 2.7.5.1
+struct DevNoWriteTable: Rule {
+  static let id = "split.desc.dev-no-write-table"
+  static let needsWholeLife = false
+  var tally = Tally()
+
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
+    if step.kind == .bufferUsed { return .held }
+    guard step.kind == .descriptorChanged, step.traits.contains(.byDevice) else { return .silent }
+    return .broken("device writes descriptor \(step.index) of queue \(step.queue)")
+  }
+}

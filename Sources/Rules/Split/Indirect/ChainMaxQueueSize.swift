@@ -1,0 +1,22 @@
+import Model
+
+/// A chain has no more buffers than the queue has entries.
+///
+/// Spec: 2.7.5.3.1
+struct ChainMaxQueueSize: Rule {
+  static let id = "split.indirect.chain-max-queue-size"
+  static let needsWholeLife = false
+  var tally = Tally()
+
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard step.kind == .bufferAvailable, let ring = session.ring(step.queue),
+      !ring.layout.isPacked
+    else { return .silent }
+    let facts = session.told.facts
+    guard facts.isWalked else { return .undecidable(.noRingMemory) }
+    if facts.bufferCount <= ring.layout.size { return .held }
+    return .broken(
+      "driver makes \(chainName(step)) available with \(facts.bufferCount) buffers, where the queue"
+        + " has \(ring.layout.size) entries")
+  }
+}
