@@ -14,6 +14,8 @@ public struct RuleSet: Sendable {
   var splitRing = SplitRingRules()
   var splitNotification = SplitNotificationRules()
   var splitSetup = SplitSetupRules()
+  var packed = PackedRules()
+  var packedSetup = PackedSetupRules()
   var queueLife = QueueLifeRules()
 
   public init() {}
@@ -41,6 +43,7 @@ public struct RuleSet: Sendable {
     if step.isRingStep || !session.rings.isEmpty { judgeRings(step, in: session, &out) }
     queueLife.judge(step, in: session, &out)
     splitSetup.judge(step, in: session, &out)
+    packedSetup.judge(step, in: session, &out)
     if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
@@ -59,6 +62,7 @@ public struct RuleSet: Sendable {
     splitDescriptors.judge(step, in: session, &out)
     splitRing.judge(step, in: session, &out)
     splitNotification.judge(step, in: session, &out)
+    packed.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -75,6 +79,8 @@ public struct RuleSet: Sendable {
     splitRing.conclude(session, end: end, &out)
     splitNotification.conclude(session, end: end, &out)
     splitSetup.conclude(session, end: end, &out)
+    packed.conclude(session, end: end, &out)
+    packedSetup.conclude(session, end: end, &out)
     queueLife.conclude(session, end: end, &out)
   }
 
@@ -93,6 +99,8 @@ public struct RuleSet: Sendable {
     all += splitRing.rules
     all += splitNotification.rules
     all += splitSetup.rules
+    all += packed.rules
+    all += packedSetup.rules
     all += queueLife.rules
     return all
   }

@@ -11945,6 +11945,914 @@ R status 0x0b
 R config[0x0a:2] 0x0000
 ```
 %%
+# packed.align.parts
+
+The descriptor ring of a packed queue begins at a multiple of 16, each event suppression structure at one of 4.
+
+A device reads and writes a descriptor at once, flags included, and an event structure likewise. Across a cache line
+that is two accesses, and the other side can see half of one.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x200002
+W queue[0].device 0x200010
+W queue[0].enable 1        # driver enables packed queue 0 with its driver event structure at 0x200002, which is no multiple of 4
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100010
+W queue[0].driver 0x200004
+W queue[0].device 0x200008
+W queue[0].enable 1
+```
+
+In a split queue the available ring may begin at any even address.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100010
+W queue[0].driver 0x200002
+W queue[0].device 0x200010
+W queue[0].enable 1
+```
+%%
+# packed.desc.buffer-id-unique
+
+Each buffer that the device owns has an id of its own.
+
+The id is all that comes back: the used descriptor stands at another slot. With two buffers of one id the driver
+frees the one that is still being written.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=3 slot=1 r16@0x1000
+avail queue[0] id=3 slot=2 r16@0x2000      # driver makes a buffer of queue 0 available with id 3, which another that the device owns has
+```
+
+## Kept
+
+An id that came back is free again.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=0 slot=1 r16@0x1000
+```
+
+A reset of the queue frees all.
+
+```trace pci modern blk running features=34,40
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=3 slot=1 r16@0x1000
+W queue[0].reset 0x1
+R queue[0].reset 0x0
+W queue[0].enable 1
+avail queue[0] id=3 slot=0 r16@0x1000
+```
+
+A recording that starts in the middle.
+
+```trace pci modern blk midlife
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail queue[0] id=3 slot=0 r16@0x1000
+avail queue[0] id=3 slot=1 r16@0x1000
+```
+%%
+# packed.desc.dev-no-write-readable
+
+A device writes only into buffers that are marked for it to write.
+
+What is to be read may be the page cache of a file: what a device writes there is later stored, or handed to another
+program.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 w512@0x2000
+buffer.changed queue[0] 0 id=0     # device writes into a device-readable buffer of chain 0 of queue 0
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 w512@0x2000
+used queue[0] id=0 len=512
+```
+
+The driver reuses the page once the buffer came back.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+used queue[0] id=0 len=0
+avail queue[0] id=1 slot=1 w16@0x1000
+```
+%%
+# packed.desc.drv-no-change-after-avail
+
+A driver leaves a descriptor alone once it is available.
+
+AVAIL is the word that hands the descriptor over. A driver that sets it first and fills in length or id later gives the
+device half of the old descriptor and half of the new.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+desc.changed queue[0] 1 id=1        # driver changes slot 1 of queue 0 before the device has passed it
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+avail queue[0] id=1 slot=2 r16@0x1000
+```
+
+Between two snapshots the device may have passed it.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+desc.changed queue[0] 1 id=1 snapshot
+```
+
+The device writes a used descriptor in place.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+```
+%%
+# packed.desc.drv-no-change-before-used
+
+A driver writes a slot again only after the device has passed it.
+
+The device may be about to read the slot. A driver that counts its free slots wrongly overwrites a request that
+was never served: it is lost without a trace, and its id never comes back.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+desc.changed queue[0] 1 id=1        # driver changes slot 1 of queue 0 before the device has passed it
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+avail queue[0] id=1 slot=2 r16@0x1000
+```
+
+Between two snapshots the device may have passed it.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+desc.changed queue[0] 1 id=1 snapshot
+```
+
+The device writes a used descriptor in place.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+```
+%%
+# packed.event.desc-needs-event-idx
+
+Flags 2, an event at a certain descriptor, are used only where EVENT_IDX was accepted.
+
+A side without the feature does not read the offset. It notifies always or never, and the other one waits for an event
+that nobody computes.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00028003     # driver asks for events at a descriptor, though EVENT_IDX was not accepted in queue 0 (0x2)
+```
+
+The device can do it as well.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+device_event queue[0] 0x00028003     # device asks for events at a descriptor, though EVENT_IDX was not accepted in queue 0 (0x2)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00000000
+```
+
+Memory that a snapshot found before the queue was in use.
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0x00028003 snapshot
+```
+
+With the feature.
+
+```trace pci modern blk running features=29,34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00028003
+```
+%%
+# packed.event.flags-reserved
+
+Neither side ever writes 3 into its event flags.
+
+The value has no meaning yet. One device takes it for "always", the next for "never", and with the latter the queue
+stands still.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00030000     # driver writes the reserved event flags 3 in queue 0 (0x3)
+```
+
+The device can do it as well.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+device_event queue[0] 0x00030000     # device writes the reserved event flags 3 in queue 0 (0x3)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00010000
+```
+
+Memory that a snapshot found before the queue was in use.
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0x00030000 snapshot
+```
+%%
+# packed.event.reserved-zero
+
+Bits 2 to 15 of the event flags are 0.
+
+They are for later versions. Where they are set the memory was mostly not cleared, and the two bits that count are garbage
+as well.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00800000     # driver sets reserved bits of the event flags in queue 0 (0x80)
+```
+
+The device can do it as well.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+device_event queue[0] 0x00800000     # device sets reserved bits of the event flags in queue 0 (0x80)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+driver_event queue[0] 0x00010000
+```
+
+Memory that a snapshot found before the queue was in use.
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0x00800000 snapshot
+```
+%%
+# packed.indirect.len-multiple-16
+
+An indirect table is a whole number of descriptors, and at least one.
+
+The length is all that a device has to tell how many buffers there are, for nothing links the entries. With a
+rest it loses the last buffer, or reads half of one behind the table.
+
+## Broken
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 fault=indirectLength@0:40    # driver makes chain 0 of queue 0 available with an indirect table of 40 bytes (descriptor 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+%%
+# packed.indirect.no-indirect-in-chain
+
+In a packed queue an indirect descriptor is a chain by itself.
+
+A device decides by the first descriptor how to read the rest. One that finds a table in the middle of a list has
+no place to keep where it was, and drops half of the request.
+
+## Broken
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 r16@0x1000 table=0x9000 w512@0x2000 fault=indirectInChain@1    # driver makes chain 0 of queue 0 available with an indirect descriptor in a list of several (descriptor 1)
+```
+
+## Kept
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+%%
+# packed.indirect.only-write-flag
+
+In the table of a packed queue only WRITE may be set.
+
+Entries follow each other by their place, so NEXT says nothing there, and AVAIL and USED belong to the ring. A
+device that honours what it finds ends the chain too early or sees a table within a table.
+
+## Broken
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 w512@0x2000 fault=indirectFlags@t0:1    # driver makes chain 0 of queue 0 available with flags 0x1 in its indirect table (indirect table 0x9000 entry 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+
+Descriptors in the ring itself are linked by NEXT.
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 r16@0x1000 w512@0x2000
+```
+%%
+# packed.indirect.requires-feature
+
+A driver uses indirect tables in a packed queue only where INDIRECT_DESC was accepted.
+
+A device without the feature has no code to fetch a table. It takes the table for data: the first request stalls,
+or the table is overwritten with what was to be read.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 fault=indirectNotNegotiated@0    # driver makes chain 0 of queue 0 available with an indirect table, though INDIRECT_DESC was not accepted (descriptor 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 w512@0x2000
+```
+
+With the feature.
+
+```trace pci modern blk running features=28,34
+avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000
+```
+%%
+# packed.irq.required
+
+Unless the driver disabled it, or asked for a later descriptor, a device that used buffers of a packed queue
+interrupts.
+
+The driver sleeps until then; a completion without an interrupt is found by a timeout, if at all.
+
+## Broken
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0       # device uses buffers of queue 0 and does not interrupt the driver, which asked for it
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0
+irq queue[0]
+wait 2s
+R status 0x0f
+```
+
+The driver wants no interrupts.
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+driver_event queue[0] 0x00010000
+used queue[0] id=1 len=0
+wait 2s
+R status 0x0f
+```
+
+No interrupt is recorded at all.
+
+```trace pci modern blk running features=34
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0
+wait 2s
+R status 0x0f
+```
+
+The queue has no vector.
+
+```trace pci modern blk running features=34
+W queue[0].vector 0xffff
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0
+wait 2s
+R status 0x0f
+```
+
+A network device that was told to put interrupts off.
+
+```trace pci modern net running features=34,53
+driver_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0
+wait 2s
+R status 0x0f
+```
+%%
+# packed.kick.next-off-wrap
+
+With NOTIFICATION_DATA a kick of a packed queue carries where the driver will write next: the slot in bits 16 to 30,
+its wrap counter in bit 31.
+
+Hardware fetches up to there without looking at flags. A value that is shifted by one bit, or has the wrong wrap
+counter, makes it fetch nothing, or a whole ring of stale descriptors.
+
+## Broken
+
+The offset is shifted by one bit too far.
+
+```trace pci modern blk running features=34,38
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0x80020000       # driver notifies queue 0 with next_off 2 and next_wrap 1, where its next slot is 1 with wrap counter 1
+```
+
+## Kept
+
+```trace pci modern blk running features=34,38
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0x80010000
+```
+
+Another processor added a buffer after the value was made.
+
+```trace pci modern blk running features=34,38
+avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0x80010000
+```
+
+The same value once more.
+
+```trace pci modern blk running features=34,38
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0x80010000
+kick queue[0] 0x80010000
+```
+%%
+# packed.kick.none-when-disabled
+
+While the device has events disabled, a driver does not kick.
+
+A device disables events while it polls. Each kick makes the virtual machine exit for nothing.
+
+## Broken
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+device_event queue[0] 0x00010000
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0      # driver notifies queue 0 though the device asked for nothing
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+```
+
+Events were disabled while the driver was about to kick.
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+device_event queue[0] 0x00010000
+kick queue[0] 0
+```
+%%
+# packed.kick.required
+
+Unless the device disabled it, or asked for a later descriptor, a driver that adds buffers to a packed queue kicks.
+
+A device that sleeps does not look at the ring. The request hangs until some other kick comes by, and with a single
+request under way there is none.
+
+## Broken
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000     # driver makes buffers available in queue 0 and does not notify the device, which asked for it
+wait 2s
+R status 0x0f
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+
+The device wants no kicks.
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+device_event queue[0] 0x00010000
+avail queue[0] id=1 slot=1 r16@0x1000
+wait 2s
+R status 0x0f
+```
+
+The device asked for a later descriptor.
+
+```trace pci modern blk running features=29,34
+device_event queue[0] 0x00028000
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+device_event queue[0] 0x00028005
+avail queue[0] id=1 slot=1 r16@0x1000
+wait 2s
+R status 0x0f
+```
+
+No kick is recorded at all: they bypass this source.
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+wait 2s
+R status 0x0f
+```
+
+One kick for a batch.
+
+```trace pci modern blk running features=34
+device_event queue[0] 0
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=1 slot=1 r16@0x1000
+avail queue[0] id=2 slot=2 r16@0x1000
+kick queue[0] 0
+wait 2s
+R status 0x0f
+```
+%%
+# packed.order.dev-write-in-completion-order
+
+Used descriptors stand one behind the other: each at the slot behind the list that the last one returned.
+
+The driver looks only at that slot. A used descriptor elsewhere is not seen: the driver waits, and when it comes round
+it takes the descriptor for one of the next round.
+
+## Broken
+
+The device writes into the slot of the buffer, not into the next one.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=1 slot=1 r16@0x1000
+desc.changed queue[0] 1 id=1 device     # device writes slot 1 of queue 0, where slot 0 is the next one for a used descriptor
+```
+
+## Kept
+
+The second buffer is done first, and its descriptor stands first.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+used queue[0] id=0 len=0
+```
+
+Behind a list of three slots.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 r16@0x2000 w16@0x3000
+avail queue[0] id=1 slot=3 r16@0x1000
+used queue[0] id=0 len=16
+used queue[0] id=1 len=0
+```
+
+With IN_ORDER a batch is skipped at once.
+
+```trace pci modern blk running features=34,35
+avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=1 slot=1 r16@0x1000
+avail queue[0] id=2 slot=2 r16@0x1000
+used queue[0] id=1 len=0
+used queue[0] id=2 len=0
+```
+%%
+# packed.sg.max-queue-size
+
+A list of a packed queue is no longer than the queue.
+
+A list that fills the ring and goes on runs into its own beginning. The device never finds the end, or takes the
+first buffers twice.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 fault=loop@0    # driver makes chain 0 of queue 0 available with more descriptors than the queue has (descriptor 0)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r1@0x1000 r1@0x1100 r1@0x1200 r1@0x1300 r1@0x1400 r1@0x1500 r1@0x1600 w1@0x1700
+```
+%%
+# packed.sg.readable-before-writable
+
+In a list of a packed queue the buffers for the device to read come before those for it to write.
+
+Devices split a list at the first writable buffer. What is to be read behind it is never read, or the answer is
+written over it.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 w512@0x2000 r16@0x1000 fault=readableAfterWritable@1    # driver makes chain 0 of queue 0 available with a device-readable buffer behind a device-writable one (descriptor 1)
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000 w512@0x2000
+```
+
+A slot over which a used descriptor was written says nothing of the list that began there.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 unknown
+```
+%%
+# packed.size.max-32768
+
+A packed queue has 1 to 32768 entries.
+
+Offsets in a packed ring share 16 bits with the wrap counter, so that 15 are left for the slot. In a larger queue the
+upper half cannot be named: notifications for it are lost.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 40000
+W queue[0].desc 0x100000
+W queue[0].driver 0x200000
+W queue[0].device 0x200010
+W queue[0].enable 1        # driver enables packed queue 0 with 40000 entries, which is not 1 to 32768
+```
+
+## Kept
+
+Any size up to that will do.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 100
+W queue[0].desc 0x100000
+W queue[0].driver 0x200000
+W queue[0].device 0x200010
+W queue[0].enable 1
+```
+%%
+# packed.used.id-outstanding
+
+The id of a used descriptor is that of a buffer which the device owns.
+
+Linux answers another one with "id %u is not a head!" and stops using the queue. It happens where a device writes
+the slot number instead of the id, or returns a buffer twice.
+
+## Broken
+
+The slot instead of the id.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=5 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=0      # device uses buffer id 1 in queue 0, which is not outstanding
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 slot=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+irq queue[0]
+avail queue[0] id=5 slot=1 r16@0x1000
+kick queue[0] 0
+used queue[0] id=5 len=0
+```
+
+With IN_ORDER one used descriptor stands for a batch.
+
+```trace pci modern blk running features=34,35
+avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=1 slot=1 r16@0x1000
+used queue[0] id=1 len=0
+```
+
+A recording that starts in the middle.
+
+```trace pci modern blk midlife
+W status 0x03
+R device_feature[1] 0x00000005
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+used queue[0] id=3 len=0
+```
+%%
 # pci.access.dev-wide-halves
 
 The device lets each half of a 64-bit field be written and read on its own.
