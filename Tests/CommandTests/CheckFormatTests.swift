@@ -148,7 +148,7 @@ import Testing
     #expect(
       run.output.contains(
         "core.status.no-clear-bits suppressed: looked at <it> & \"liked\" it\n"))
-    #expect(run.output.contains("core.init.queues-enabled-at-driver-ok in the baseline: driver"))
+    #expect(run.output.contains("pci.queue.size-not-above-max in the baseline: driver"))
   }
 
   @Test func jsonIsValid() throws {

@@ -16,12 +16,13 @@ public struct JSONLines: Sendable {
       writer.field("time", seconds(step.reference.time))
       writer.field("device", device.id)
       writer.field("session", device.current.index)
-      writer.field("side", step.traits.contains(.byDevice) ? "device" : "driver")
+      let isDevice = step.traits.contains(.byDevice) || step.isFact
+      writer.field("side", isDevice ? "device" : "driver")
       let chain = step.kind == .bufferAvailable ? device.current.told.text : ""
       writer.field("text", step.text + chain)
       let meaning = step.meaning(in: device.current)
       if !meaning.isEmpty { writer.field("meaning", meaning) }
-      if step.hasValue { writer.field("value", hexadecimal(step.value)) }
+      if step.hasValue, !step.isFact { writer.field("value", hexadecimal(step.value)) }
       if let chain = step.request(in: device.current) {
         writer.key("request")
         writer.object { $0.request(chain, step) }

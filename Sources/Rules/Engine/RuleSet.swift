@@ -30,6 +30,8 @@ public struct RuleSet: Sendable {
       session.rings.isEmpty && session.steps >= ProposalRules.firstSteps
         && (step.interface == .none || step.interface == session.interface)
         && !PCIRules.watches(step, session)
+        // Bits without a meaning are looked at wherever they come.
+        && (step.kind != .readISR || step.value <= 3)
     default: false
     }
   }

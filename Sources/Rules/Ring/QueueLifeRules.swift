@@ -101,9 +101,10 @@ struct QueueLifeRules: Area {
     case .availableIndex:
       out.run(&nativeEndian, step, session)
       out.run(&notifyOnEmpty, step, session)
-    case .interrupt:
+    // Frequent kinds are passed by where there are no rings.
+    case .interrupt where !session.rings.isEmpty:
       out.run(&notifyOnEmpty, step, session)
-    case .readISR:
+    case .readISR where !session.rings.isEmpty || step.value > 3:
       out.run(&interruptStatus, step, session)
     case .readRegister:
       out.run(&adminFeature, step, session)

@@ -47,7 +47,7 @@ final class Folder {
 enum Recorded {
   static let broken = "fixtures/x86/qtest/clears-status-bit.qemu.log"
   static let clean = "fixtures/x86/qtest/good.qemu.log"
-  static let warned = "fixtures/x86/qtest/reset-not-awaited.qemu.log"
-  static let noted = "fixtures/x86/qtest/notify-wrong-value.qemu.log"
+  static let warned = "fixtures/mmio-other/microvm-seabios-modern-blk.log"
+  static let noted = "fixtures/x86/qtest/queue-size-too-big.qemu.log"
   static let binary = "fixtures/ccw/linux-blk-rev2.pcapng"
 }

@@ -22,7 +22,7 @@ import VirtioSpec
         of: device)
     }
     analysis.finish()
-    return analysis.verdicts.findings.map(\.message)
+    return analysis.verdicts.findings.filter { !$0.isAbsorbed }.map(\.message)
   }
 
   @Test func accusesAfterAThousandReadsOverASecond() {
