@@ -272,7 +272,8 @@ import TraceKit
       scene.kick()
       scene.use([(1, 513)])
       scene.interrupt()
-      scene.offer([0])
+      scene.offer([5])
+      scene.kick()
     },
     Failure("R86", .hint(.stoppedAtWrap), size: 256) { scene in
       scene.describe(0, 0x20_0000, 16)
