@@ -19104,8 +19104,8 @@ R status 0x0b
 W queue[0].size 8
 W queue[0].desc 0x100000
 W queue[0].driver 0x108000
-W queue[0].device 0x10a002
-W queue[0].enable 1          # driver enables queue 0 with its used ring at 0x10a002, which is no multiple of 4
+W queue[0].device 0x10a002   # driver puts the used ring of queue 0 at 0x10a002, which is no multiple of 4
+W queue[0].enable 1
 ```
 
 The table is off by eight.
@@ -19119,10 +19119,10 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
 W queue[0].size 8
-W queue[0].desc 0x100008
+W queue[0].desc 0x100008     # driver puts the descriptor table of queue 0 at 0x100008, which is no multiple of 16
 W queue[0].driver 0x108000
 W queue[0].device 0x10a000
-W queue[0].enable 1          # driver enables queue 0 with its descriptor table at 0x100008, which is no multiple of 16
+W queue[0].enable 1
 ```
 
 ## Kept

@@ -12,6 +12,8 @@ struct SplitSetupRules: Area {
       out.run(&parts, step, session)
     case .writeQueuePFN:
       out.run(&powerOfTwo, step, session)
+    case .writeQueueAddress:
+      out.run(&parts, step, session)
     default:
       // A queue is judged when it is enabled.
       break
