@@ -10,7 +10,8 @@ struct Rings: ParsableCommand {
     discussion: """
       Where the queues lie, their sizes and features come from the last session of each device in \
       the recording, or from --queue. The rings themselves are read from --memory; the memory \
-      records of the recording lie on top of it.
+      records of the recording lie on top of it. A running QEMU tells of its devices itself: \
+      `vtrace rings --memory qmp:SOCKET` needs nothing else.
       """)
 
   @Argument(help: "The recording; - for standard input.", completion: .file())
@@ -19,8 +20,9 @@ struct Rings: ParsableCommand {
   @Option(
     name: .customLong("memory"),
     help: """
-      Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (a core), or \
-      file:PATH[:OFFSET][@ADDRESS[+LENGTH]] (a raw image); repeatable, later ones on top.
+      Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (a core), \
+      file:PATH[:OFFSET][@ADDRESS[+LENGTH]] (a raw image), or qmp:SOCKET (a running QEMU, by its \
+      QMP unix socket); repeatable, later ones on top.
       """)
   var memory: [String] = []
 
@@ -64,8 +66,8 @@ struct Rings: ParsableCommand {
     } catch {
       throw ValidationError("--memory \(error)")
     }
-    if file == nil, queues.isEmpty {
-      throw ValidationError("give a recording, or queues with --queue")
+    if file == nil, queues.isEmpty, !memory.contains(where: { $0.hasPrefix("qmp:") }) {
+      throw ValidationError("give a recording, queues with --queue, or a running QEMU (qmp:)")
     }
     if let at {
       guard RecordingPosition(at) != nil else {
@@ -83,6 +85,9 @@ struct Rings: ParsableCommand {
     var sink = RingsSink(over: source, upTo: at.flatMap(RecordingPosition.init), hints: deviceHints)
     if let file { try job.read(file, into: &sink, only: devices) }
     job.add(queues, in: sink.memory)
+    if file == nil, queues.isEmpty {
+      for machine in source.machines { try job.read(machine, only: devices, in: source) }
+    }
     let output = Output()
     output.write(format == .json ? job.report.json : job.report.text(Terminal.style(color)))
     output.flush()

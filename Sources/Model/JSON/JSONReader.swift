@@ -1,18 +1,18 @@
 /// Reads JSON text, and says where it is not JSON.
 ///
-/// For hints alone, which are small: a whole JSON library costs a short run more time to load than
-/// everything else it does. Source: RFC 8259.
-struct JSONReader {
+/// For hints and a monitor's answers, which are small: a whole JSON library costs a short run more
+/// time to load than everything else it does. Source: RFC 8259.
+public struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// Values inside values; a hint has three levels.
+  /// Values inside values; a hint has three levels, a bus behind bridges three for each.
   private static var depthLimit: Int { 32 }
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The one value of the text.
-  static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
+  public static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
     var reader = JSONReader(bytes)
     let value = try reader.value(depth: 0)
     reader.skipSpace()

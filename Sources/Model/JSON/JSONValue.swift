@@ -1,10 +1,10 @@
 /// A JSON value with the place where it stands.
-struct JSONValue: Sendable {
+public struct JSONValue: Sendable {
   /// Offset of its first byte in the text.
-  var offset: Int
-  var content: Content
+  public var offset: Int
+  public var content: Content
 
-  indirect enum Content: Sendable {
+  public indirect enum Content: Sendable {
     case null
     case bool(Bool)
     /// As it is written.
@@ -27,11 +27,34 @@ struct JSONValue: Sendable {
   }
 
   /// The value of a key, nil where there is none or it is null; the last one counts.
-  func member(_ key: String) -> JSONValue? {
+  public func member(_ key: String) -> JSONValue? {
     guard case .object(let members) = content,
       let value = members.last(where: { $0.key == key })?.value
     else { return nil }
     if case .null = value.content { return nil }
     return value
+  }
+
+  /// The text of a string.
+  public var text: String? {
+    guard case .string(let text) = content else { return nil }
+    return text
+  }
+
+  /// A number that is whole and not negative.
+  public var integer: UInt64? {
+    guard case .number(let text) = content else { return nil }
+    return UInt64(text)
+  }
+
+  public var truth: Bool? {
+    guard case .bool(let value) = content else { return nil }
+    return value
+  }
+
+  /// The values of an array; none of anything else.
+  public var items: [JSONValue] {
+    guard case .array(let values) = content else { return [] }
+    return values
   }
 }

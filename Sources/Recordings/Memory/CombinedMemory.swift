@@ -1,4 +1,5 @@
 public import Model
+internal import Synchronization
 internal import Wire
 
 /// Guest memory from any number of sources, the later ones on top.
@@ -8,6 +9,8 @@ internal import Wire
 public struct CombinedMemory: GuestMemory {
   private var files = SharedFiles()
   private var map = PieceMap()
+  /// The running machines among the sources, in order.
+  public private(set) var machines: [RunningMachine] = []
   /// Lent for pages that are all zero.
   private let zeros = [UInt8](repeating: 0, count: 1 << 16)
 
@@ -16,13 +19,22 @@ public struct CombinedMemory: GuestMemory {
 
   /// Opens every source, in order.
   public init(_ sources: [MemorySource]) throws(RecordingError) {
-    for source in sources { add(try Self.open(source)) }
+    for source in sources {
+      if case .qmp(let path) = source {
+        let machine = try RunningMachine(path: path)
+        machines.append(machine)
+        add(try machine.memory())
+      } else {
+        add(try Self.open(source))
+      }
+    }
   }
 
   private static func open(_ source: MemorySource) throws(RecordingError) -> MemoryImage {
     switch source {
     case .sparse(let path): try SparseMemory.open(path)
     case .elf(let path): try ELFMemory.open(path)
+    case .qmp(let path): try RunningMachine(path: path).memory()
     case .file(let path, let offset, let address, let length):
       try FileMemory.open(path, offset: offset, address: address, length: length)
     }
@@ -42,6 +54,12 @@ public struct CombinedMemory: GuestMemory {
   /// The ranges that are backed, in order of address; neighbours from different places of a file
   /// are told apart.
   public var ranges: [ClosedRange<UInt64>] { map.pieces.map { $0.start...$0.last } }
+
+  /// Memory of a process is read again from now on; a mapped file always shows what it holds.
+  public borrowing func refresh() {
+    files.refresh()
+    atomicMemoryFence(ordering: .acquiringAndReleasing)
+  }
 
   @_lifetime(borrow self)
   public borrowing func span(at address: UInt64, count: Int) -> RawSpan? {

@@ -7,6 +7,8 @@ public enum MemorySource: Equatable, Sendable {
   case file(path: String, offset: UInt64, address: UInt64, length: UInt64?)
   /// `elf:PATH`: an ELF core of the machine.
   case elf(path: String)
+  /// `qmp:SOCKET`: a running QEMU, by the unix socket of its monitor's machine protocol.
+  case qmp(socket: String)
 
   /// Why a text names no source.
   public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
@@ -24,7 +26,8 @@ public enum MemorySource: Equatable, Sendable {
     guard let colon = text.firstIndex(of: ":") else {
       throw Problem(
         text: text,
-        reason: "expected sparse:PATH, file:PATH[:OFFSET][@ADDRESS[+LENGTH]] or elf:PATH")
+        reason: "expected sparse:PATH, file:PATH[:OFFSET][@ADDRESS[+LENGTH]], elf:PATH or "
+          + "qmp:SOCKET")
     }
     let path = String(text[text.index(after: colon)...])
     guard !path.isEmpty else { throw Problem(text: text, reason: "names no file") }
@@ -32,13 +35,9 @@ public enum MemorySource: Equatable, Sendable {
     case "sparse": return .sparse(path: path)
     case "elf": return .elf(path: path)
     case "file": return try parseFile(path[...], text: text)
-    case "qmp":
-      throw Problem(
-        text: text,
-        reason: "the memory of a running QEMU cannot be read through its monitor by this version; "
-          + "name the file of its memory backend with file:PATH")
+    case "qmp": return .qmp(socket: path)
     case let kind:
-      throw Problem(text: text, reason: "\"\(kind)\" is no kind of memory: sparse, file, elf")
+      throw Problem(text: text, reason: "\"\(kind)\" is no kind of memory: sparse, file, elf, qmp")
     }
   }
 

@@ -5,7 +5,9 @@ extension RingsReport {
   public func text(_ style: Style) -> String {
     var lines: [String] = []
     for device in devices {
-      lines.append(style.bold("\(device.id) \(device.name)") + ", session \(device.session)")
+      // A machine that runs now has no sessions.
+      let session = record == nil ? "" : ", session \(device.session)"
+      lines.append(style.bold("\(device.id) \(device.name)") + session)
       for queue in device.queues { lines += Self.lines(queue, style) }
     }
     if devices.isEmpty { lines.append("no queue is set up") }

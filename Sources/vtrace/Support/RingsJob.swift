@@ -7,7 +7,7 @@ import Wire
 
 /// The work of `rings`: the queues of a recording or of options, and memory, to a report.
 struct RingsJob {
-  private(set) var report: RingsReport
+  var report: RingsReport
   private let slots: Bool
   private let hex: Bool
 
@@ -59,7 +59,7 @@ struct RingsJob {
     report.devices.append(entry)
   }
 
-  private func read(
+  func read(
     _ index: Int32, _ layout: QueueLayout, taken: UInt32?,
     in memory: borrowing some GuestMemory & ~Copyable
   ) -> RingsReport.Queue {
@@ -68,11 +68,25 @@ struct RingsJob {
     guard hex else { return queue }
     for buffer in snapshot.pending.flatMap(\.buffers) {
       let wanted = min(Int(buffer.length), Self.dumpLimit)
-      if let bytes = memory.span(at: buffer.address, count: wanted) {
-        queue.dumps.append(RingsReport.Dump(address: buffer.address, bytes: bytes.array))
+      let bytes = Self.bytes(at: buffer.address, count: wanted, in: memory)
+      if !bytes.isEmpty {
+        queue.dumps.append(RingsReport.Dump(address: buffer.address, bytes: bytes))
       }
     }
     return queue
+  }
+
+  /// The bytes from `address` on, as far as they are backed, from as many pieces as it takes.
+  private static func bytes(
+    at address: UInt64, count: Int, in memory: borrowing some GuestMemory & ~Copyable
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let (place, wraps) = address.addingReportingOverflow(UInt64(bytes.count))
+      guard !wraps, let next = memory.span(at: place, count: count - bytes.count) else { break }
+      bytes += next.array
+    }
+    return bytes
   }
 }
 

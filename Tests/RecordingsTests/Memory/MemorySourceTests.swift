@@ -8,6 +8,7 @@ import Testing
     arguments: [
       ("sparse:a.ram.zst", .sparse(path: "a.ram.zst")),
       ("elf:/x/vm:1.core", .elf(path: "/x/vm:1.core")),
+      ("qmp:/run/q:1@2", .qmp(socket: "/run/q:1@2")),
       ("file:ram", .file(path: "ram", offset: 0, address: 0, length: nil)),
       (
         "file:ram@0+0xc0000000",
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "ram", "file:", "file:@1", "file:ram@0+0", "elf:", "qmp:/run/q", "tape:x",
+    "", "ram", "file:", "file:@1", "file:ram@0+0", "elf:", "qmp:", "tape:x",
   ])
   func refused(text: String) {
     #expect(throws: MemorySource.Problem.self) { try MemorySource.parse(text) }
