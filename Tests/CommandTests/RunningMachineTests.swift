@@ -179,19 +179,24 @@ import Testing
     #expect(report.errors.contains("/nonexistent/qmp: cannot connect to it: No such file"))
   }
 
-  /// Somebody who may talk to QEMU, but not read its memory: needs another user, so only root can
-  /// try; `aMissingRightIsNamedWithItsRemedy` tries the words for everybody.
-  @Test(.enabled(if: geteuid() == 0)) func aMissingRightIsStatus2() throws {
-    let qemu = try QEMU(["-machine", "pc", "-m", "64"])
+  /// Runs `vtrace` as somebody who may talk to QEMU, but not trace it.
+  private func asNobody(_ qemu: QEMU) throws -> Command {
     for path in [qemu.folder.path, qemu.socket] {
       try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
     }
-    let report = try Command.run(
+    return try Command.run(
       URL(filePath: "/usr/bin/setpriv"),
       [
         "--reuid=65534", "--regid=65534", "--clear-groups", Command.vtrace.path, "rings",
-        "--memory", "qmp:\(qemu.socket)",
+        "--memory", "qmp:\(qemu.socket)", "--format", "json",
       ])
+  }
+
+  /// Needs another user, so only root can try; `aMissingRightIsNamedWithItsRemedy` tries the words
+  /// for everybody.
+  @Test(.enabled(if: geteuid() == 0)) func aMissingRightIsStatus2() throws {
+    let qemu = try QEMU(["-machine", "pc", "-m", "64"])
+    let report = try asNobody(qemu)
     #expect(report.status == 2)
     #expect(
       report.errors.contains(
@@ -199,5 +204,23 @@ import Testing
       "\(report.errors)")
     #expect(report.errors.contains("Run vtrace as root or as user 0 or with CAP_SYS_PTRACE"))
     #expect(report.errors.contains("memory-backend-file"))
+  }
+
+  /// A shared file takes the right to read it, and no other.
+  @Test(.enabled(if: geteuid() == 0)) func aFileTakesNoRightButItsOwn() throws {
+    let qemu = try QEMU([
+      "-machine", "pc,memory-backend=mem0", "-m", "64", "-object",
+      "memory-backend-file,id=mem0,size=64M,mem-path=FOLDER/ram,share=on",
+    ])
+    let ram = qemu.folder.appending(path: "ram").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: ram)
+    let allowed = try asNobody(qemu)
+    #expect(allowed.status == 0, "\(allowed.errors)")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: ram)
+    let refused = try asNobody(qemu)
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.contains("the right to read that file is missing (\(ram): cannot open it"),
+      "\(refused.errors)")
   }
 }

@@ -54,7 +54,8 @@ struct OpenedMemory {
       return nil
     }
     guard let identity = FileIdentity(path: path) else {
-      why = "\(path) is no regular file here"
+      let isThere = (try? Descriptor(path: path).number) != nil
+      why = isThere ? "\(path) is no regular file" : "\(path): \(lastSystemMessage())"
       return nil
     }
     // Another file may have the name by now, or here, where QEMU runs in a container.
@@ -63,7 +64,12 @@ struct OpenedMemory {
       return nil
     }
     if let piece = add(path, at: backend.offset &+ range.offset, range, length) { return piece }
-    why = "\(path) cannot be opened or is too short (\(lastSystemMessage()))"
+    do throws(RecordingError) {
+      _ = try Descriptor(path: path).number
+      why = "\(path) is too short"
+    } catch {
+      why = "the right to read that file is missing (\(error))"
+    }
     return nil
   }
 
