@@ -8,7 +8,8 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "bench",
-      dependencies: [.product(name: "VtraceKit", package: "vtrace")]),
+      dependencies: ["CRingWalk", .product(name: "VtraceKit", package: "vtrace")]),
+    .target(name: "CRingWalk"),
     .target(name: "MallocCounter"),
   ]
 )

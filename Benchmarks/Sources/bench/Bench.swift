@@ -5,7 +5,7 @@ import Foundation
 ///     swift build -c release && (cd Benchmarks && swift run -c release bench)
 ///
 /// Arguments: the number of accesses (10,000,000 when not given) and how often each program runs
-/// (3). Figures are of this machine; the ratios are what counts.
+/// (3). `bench rings` measures the walk over rings alone. Figures are of this machine; the ratios are what counts.
 @main struct Bench {
   static func main() throws {
     // `bench write FILE COUNT` only writes a recording, for a profiler.
@@ -21,6 +21,9 @@ import Foundation
       }
       return
     }
+    if CommandLine.arguments.count > 1, CommandLine.arguments[1].hasPrefix("rings") {
+      return try rings()
+    }
     let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
     let count = arguments.first ?? 10_000_000
     let runs = arguments.dropFirst().first ?? 3
@@ -33,6 +36,19 @@ import Foundation
     try bench.traceDat()
     try bench.startUp()
     try bench.allocations()
+  }
+
+  /// `rings [ROUNDS [RUNS]]`, with its allocations; `rings-only ROUNDS` is what those are counted in.
+  private static func rings() throws {
+    let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+    let rounds = numbers.first ?? 1_000_000
+    if CommandLine.arguments[1] == "rings-only" { return try RingBench.walkOnly(rounds: rounds) }
+    try RingBench.run(rounds: rounds, runs: numbers.dropFirst().first ?? 5)
+    let counts = try [1_000, 11_000].map {
+      try allocations(CommandLine.arguments[0], ["rings-only", "\($0)"])
+    }
+    guard let few = counts[0], let many = counts[1] else { return }
+    print("heap allocations: \(few) for 6,000 rings, \(many) for 66,000")
   }
 
   let root: URL
@@ -114,27 +130,32 @@ import Foundation
 
   /// Heap allocations of two lengths: what a record costs is the slope.
   func allocations() throws {
-    let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "libMallocCounter.so").path
-    guard FileManager.default.fileExists(atPath: library) else {
-      print("allocations: build the counter first: swift build -c release --product MallocCounter")
-      return
-    }
     var counts: [Int] = []
     for count in [100_000, 1_100_000] {
       let file = path("count.pcapng")
       try Files.pcapng(file, count: count)
-      let run = try Run(vtrace, ["analyze", file], preload: library)
-      counts.append(
-        run.errors.split(separator: "\n").compactMap { line in
-          line.hasPrefix("allocations ") ? Int(line.dropFirst(12)) : nil
-        }.last ?? -1)
+      guard let number = try Self.allocations(vtrace, ["analyze", file]) else { return }
+      counts.append(number)
     }
     let slope = Double(counts[1] - counts[0]) / 1_000_000
     print(
       "heap allocations: \(counts[0]) for 100,000 records, \(counts[1]) for 1,100,000: ",
       terminator: "")
     print("\(slope) a record")
+  }
+
+  /// Heap allocations of one run; nil, and said so, where the counter is not built.
+  private static func allocations(_ program: String, _ arguments: [String]) throws -> Int? {
+    let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "libMallocCounter.so").path
+    guard FileManager.default.fileExists(atPath: library) else {
+      print("allocations: build the counter first: swift build -c release --product MallocCounter")
+      return nil
+    }
+    let run = try Run(program, arguments, preload: library)
+    return run.errors.split(separator: "\n").compactMap { line in
+      line.hasPrefix("allocations ") ? Int(line.dropFirst(12)) : nil
+    }.last
   }
 
   /// The result is asserted, so that a fast wrong answer does not count.

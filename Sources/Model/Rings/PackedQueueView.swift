@@ -56,16 +56,16 @@ public struct PackedQueueView: Sendable {
     memory.refresh()
     driverEvent = Self.event(at: layout.driverArea, layout, memory)
     deviceEvent = Self.event(at: layout.deviceArea, layout, memory)
-    guard findDriver(in: memory) else { return nil }
+    guard findDriver(in: memory, RingTables(layout, in: memory)) else { return nil }
     memory.refresh()
-    findDevice(in: memory)
+    findDevice(in: memory, RingTables(layout, in: memory))
   }
 
   private static func event(
     at address: UInt64, _ layout: QueueLayout, _ memory: borrowing some GuestMemory & ~Copyable
   ) -> Event? {
-    guard let first = memory.read(UInt16.self, at: address, bigEndian: layout.isBigEndian),
-      let second = memory.read(UInt16.self, at: address &+ 2, bigEndian: layout.isBigEndian)
+    guard let first = memory.word(at: address, bigEndian: layout.isBigEndian),
+      let second = memory.word(at: address &+ 2, bigEndian: layout.isBigEndian)
     else { return nil }
     return Event(offsetAndWrap: first, flags: second)
   }
@@ -89,22 +89,24 @@ public struct PackedQueueView: Sendable {
       at: layout.descriptors &+ 16 &* UInt64(slot), bigEndian: layout.isBigEndian)
   }
 
-  private func flags(
-    _ slot: UInt32, in memory: borrowing some GuestMemory & ~Copyable
-  ) -> DescriptorFlags? {
-    let bits = memory.read(
-      UInt16.self, at: layout.descriptors &+ 16 &* UInt64(slot) &+ 14,
-      bigEndian: layout.isBigEndian)
-    return bits.map { DescriptorFlags(rawValue: $0) }
+  @inline(__always)
+  private func descriptor(
+    _ slot: UInt32, in memory: borrowing some GuestMemory & ~Copyable,
+    _ tables: borrowing RingTables
+  ) -> RingDescriptor? {
+    if let descriptor = tables.descriptor(slot, layout) { return descriptor }
+    return descriptor(slot, in: memory)
   }
 
-  private mutating func findDriver(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
-    guard let first = descriptor(0, in: memory) else { return false }
+  private mutating func findDriver(
+    in memory: borrowing some GuestMemory & ~Copyable, _ tables: borrowing RingTables
+  ) -> Bool {
+    guard let first = descriptor(0, in: memory, tables) else { return false }
     let bit = first.flags.contains(.available)
     var border: UInt32?
     digest(first)
     for slot in stride(from: 1, to: layout.size, by: 1) {
-      guard let next = descriptor(slot, in: memory) else { return false }
+      guard let next = descriptor(slot, in: memory, tables) else { return false }
       digest(next)
       let isSame = next.flags.contains(.available) == bit
       if border == nil, !isSame { border = slot }
@@ -115,33 +117,45 @@ public struct PackedQueueView: Sendable {
     return true
   }
 
-  /// FNV-1a, by words.
+  /// Takes a descriptor into the digest; products do not wait for one another.
+  @inline(__always)
   private mutating func digest(_ descriptor: RingDescriptor) {
-    let rest = UInt64(descriptor.length) << 32 | UInt64(descriptor.link) << 16
-    digest = (digest ^ descriptor.address) &* 0x100_0000_01b3
-    digest = (digest ^ rest ^ UInt64(descriptor.flags.rawValue)) &* 0x100_0000_01b3
+    let rest =
+      UInt64(descriptor.length) << 32 | UInt64(descriptor.link) << 16
+      | UInt64(descriptor.flags.rawValue)
+    let product = (descriptor.address &* 0x100_0000_01b3 ^ rest) &* 0x9e37_79b9_7f4a_7c15
+    digest = (digest << 9 | digest >> 55) &+ product
   }
 
   /// Whether the device or nobody wrote `slot` last: both bits are alike.
-  private func isUsed(_ slot: UInt32, in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
-    guard let flags = flags(slot, in: memory) else { return false }
+  @inline(__always)
+  private func isUsed(
+    _ slot: UInt32, in memory: borrowing some GuestMemory & ~Copyable,
+    _ tables: borrowing RingTables
+  ) -> Bool {
+    guard let flags = descriptor(slot, in: memory, tables)?.flags else { return false }
     return flags.contains(.available) == flags.contains(.used)
   }
 
+  /// The slot `count` before another; both are at most the size, so that no division is needed.
   private func before(_ slot: UInt32, by count: UInt32) -> UInt32 {
-    (slot &+ layout.size &- count % layout.size) % layout.size
+    slot >= count ? slot &- count : slot &+ layout.size &- count
   }
 
-  private mutating func findDevice(in memory: borrowing some GuestMemory & ~Copyable) {
+  private mutating func findDevice(
+    in memory: borrowing some GuestMemory & ~Copyable, _ tables: borrowing RingTables
+  ) {
     var run: UInt32 = 0
-    while run < layout.size, !isUsed(before(nextAvailable, by: run &+ 1), in: memory) { run &+= 1 }
+    while run < layout.size, !isUsed(before(nextAvailable, by: run &+ 1), in: memory, tables) {
+      run &+= 1
+    }
     if run == layout.size {
       // Nothing used anywhere: a ring full of available chains, or one whose only mark was
       // skipped over, which cannot be told apart.
       pendingSlots = run
     } else {
       let mark = before(nextAvailable, by: run &+ 1)
-      pendingSlots = run &- rest(of: mark, run: run, in: memory)
+      pendingSlots = run &- rest(of: mark, run: run, in: memory, tables)
     }
     nextUsed = before(nextAvailable, by: pendingSlots)
     let isThisRound =
@@ -151,7 +165,8 @@ public struct PackedQueueView: Sendable {
 
   /// How many slots behind the used descriptor in `mark` are the rest of its chain.
   private mutating func rest(
-    of mark: UInt32, run: UInt32, in memory: borrowing some GuestMemory & ~Copyable
+    of mark: UInt32, run: UInt32, in memory: borrowing some GuestMemory & ~Copyable,
+    _ tables: borrowing RingTables
   ) -> UInt32 {
     guard run > 0, let used = descriptor(mark, in: memory) else { return 0 }
     // A slot that nobody wrote since the ring was zeroed.
@@ -163,12 +178,13 @@ public struct PackedQueueView: Sendable {
       if next.flags.contains(.indirect) || next.link != used.link { return 0 }
       guard length == 1 else { return length }
       isCertain = false
-      return isUsed(before(mark, by: 1), in: memory) ? 0 : 1
+      return isUsed(before(mark, by: 1), in: memory, tables) ? 0 : 1
     }
     return 0
   }
 
   /// The chain that begins in `slot`, which lies among the pending ones.
+  @inline(__always)
   public func chain(_ slot: UInt32) -> ChainWalk {
     // Slots before the driver's next one were written in its current round.
     ChainWalk(layout, slot: slot, wrap: slot < nextAvailable ? availableWrap : !availableWrap)

@@ -29,16 +29,15 @@ extension QueueSnapshot {
   private mutating func collectPending(
     _ view: PackedQueueView, in memory: borrowing some GuestMemory & ~Copyable
   ) {
+    var tables = RingTables(layout, in: memory)
     var room = Self.bufferLimit
     var slot = view.nextUsed
     var left = view.pendingSlots
     while left > 0, room > 0 {
-      let chain = Self.collect(view.chain(slot), slot: slot, head: slot, room: &room, in: memory)
+      let chain = Self.collect(
+        view.chain(slot), slot: slot, head: slot, room: &room, in: memory, through: &tables)
       pending.append(chain)
-      // A chain that faulted at once still takes its first slot, so that the walk goes on.
-      let count = max(chain.ringCount, 1)
-      slot = (slot &+ count) % layout.size
-      left = left > count ? left &- count : 0
+      (slot, left) = view.behind(chain.ringCount, at: slot, left: left)
     }
   }
 

@@ -31,6 +31,7 @@ extension QueueSnapshot {
   private mutating func collectPending(
     _ view: SplitQueueView, room: inout Int, in memory: borrowing some GuestMemory & ~Copyable
   ) {
+    var tables = RingTables(layout, in: memory)
     let found = SplitPending(view, in: memory)
     isCertain = found.isCertain
     var isTaken = [Bool](repeating: false, count: Int(layout.size))
@@ -50,7 +51,8 @@ extension QueueSnapshot {
         faults.append(RingFault(.headOutOfRange, at: .available(slot), value: UInt64(head)))
       }
       let chain = Self.collect(
-        view.chain(head), slot: UInt32(slot), head: UInt32(head), room: &room, in: memory)
+        view.chain(head), slot: UInt32(slot), head: UInt32(head), room: &room, in: memory,
+        through: &tables)
       count &+= chain.ringCount
       pending.append(chain)
     }
@@ -60,11 +62,14 @@ extension QueueSnapshot {
   private mutating func collectSlots(
     _ view: SplitQueueView, room: inout Int, in memory: borrowing some GuestMemory & ~Copyable
   ) {
+    var tables = RingTables(layout, in: memory)
     for slot in 0..<layout.size {
       let position = UInt16(truncatingIfNeeded: slot)
       guard let head = view.head(at: position, in: memory) else { continue }
       slots.append(
-        Self.collect(view.chain(head), slot: slot, head: UInt32(head), room: &room, in: memory))
+        Self.collect(
+          view.chain(head), slot: slot, head: UInt32(head), room: &room, in: memory,
+          through: &tables))
     }
   }
 

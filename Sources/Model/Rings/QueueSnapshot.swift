@@ -119,12 +119,13 @@ public struct QueueSnapshot: Sendable {
   }
 
   /// The chain of `walk`, at most `room` buffers and faults of it.
+  @_lifetime(tables: copy tables, borrow memory)
   static func collect(
     _ walk: consuming ChainWalk, slot: UInt32, head: UInt32, room: inout Int,
-    in memory: borrowing some GuestMemory & ~Copyable
+    in memory: borrowing some GuestMemory & ~Copyable, through tables: inout RingTables
   ) -> Chain {
     var chain = Chain(slot: slot, head: head, id: head)
-    while room > 0, let step = walk.next(in: memory) {
+    while room > 0, let step = walk.next(in: memory, through: &tables) {
       room -= 1
       switch step {
       case .buffer(let buffer):

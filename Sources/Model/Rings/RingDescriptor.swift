@@ -9,6 +9,18 @@ public struct RingDescriptor: Sendable, BitwiseCopyable, Equatable {
   public var link: UInt16
 }
 
+extension RingDescriptor {
+  @inline(__always)
+  init(_ view: SplitDescriptor) {
+    self.init(address: view.address, length: view.length, flags: view.flags, link: view.next)
+  }
+
+  @inline(__always)
+  init(_ view: PackedDescriptor) {
+    self.init(address: view.address, length: view.length, flags: view.flags, link: view.id)
+  }
+}
+
 extension GuestMemory where Self: ~Copyable {
   /// The split descriptor at `address`; nil when any of it is not backed.
   public borrowing func splitDescriptor(
@@ -17,8 +29,7 @@ extension GuestMemory where Self: ~Copyable {
     if let bytes = span(at: address, count: 16),
       let view = SplitDescriptor(bytes, bigEndian: bigEndian)
     {
-      return RingDescriptor(
-        address: view.address, length: view.length, flags: view.flags, link: view.next)
+      return RingDescriptor(view)
     }
     guard let (address, length, first, second) = fields(at: address, bigEndian) else { return nil }
     return RingDescriptor(
@@ -32,12 +43,19 @@ extension GuestMemory where Self: ~Copyable {
     if let bytes = span(at: address, count: 16),
       let view = PackedDescriptor(bytes, bigEndian: bigEndian)
     {
-      return RingDescriptor(
-        address: view.address, length: view.length, flags: view.flags, link: view.id)
+      return RingDescriptor(view)
     }
     guard let (address, length, first, second) = fields(at: address, bigEndian) else { return nil }
     return RingDescriptor(
       address: address, length: length, flags: DescriptorFlags(rawValue: second), link: first)
+  }
+
+  /// The descriptor at `address` of the format that `layout` has.
+  @inline(never)
+  borrowing func descriptor(at address: UInt64, _ layout: QueueLayout) -> RingDescriptor? {
+    layout.isPacked
+      ? packedDescriptor(at: address, bigEndian: layout.isBigEndian)
+      : splitDescriptor(at: address, bigEndian: layout.isBigEndian)
   }
 
   /// The four fields of a descriptor that lies across a border.

@@ -24,13 +24,13 @@ public struct SplitQueueView: Sendable {
     let isBig = layout.isBigEndian
     memory.refresh()
     guard 1...32768 ~= layout.size,
-      let usedFlags = memory.read(UInt16.self, at: layout.deviceArea, bigEndian: isBig),
-      let usedIndex = memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig)
+      let usedFlags = memory.word(at: layout.deviceArea, bigEndian: isBig),
+      let usedIndex = memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig)
     else { return nil }
     memory.refresh()
     guard
-      let availableFlags = memory.read(UInt16.self, at: layout.driverArea, bigEndian: isBig),
-      let availableIndex = memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig)
+      let availableFlags = memory.word(at: layout.driverArea, bigEndian: isBig),
+      let availableIndex = memory.word(at: layout.driverArea &+ 2, bigEndian: isBig)
     else { return nil }
     self.layout = layout
     self.usedFlags = usedFlags
@@ -41,10 +41,10 @@ public struct SplitQueueView: Sendable {
     let size = UInt64(layout.size)
     usedEvent =
       layout.hasEventIndex
-      ? memory.read(at: layout.driverArea &+ 4 &+ 2 &* size, bigEndian: isBig) : nil
+      ? memory.word(at: layout.driverArea &+ 4 &+ 2 &* size, bigEndian: isBig) : nil
     availableEvent =
       layout.hasEventIndex
-      ? memory.read(at: layout.deviceArea &+ 4 &+ 8 &* size, bigEndian: isBig) : nil
+      ? memory.word(at: layout.deviceArea &+ 4 &+ 8 &* size, bigEndian: isBig) : nil
   }
 
   /// Chains that are available and not used: more than the size is a fault.
@@ -54,20 +54,23 @@ public struct SplitQueueView: Sendable {
   public func isStable(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
     let isBig = layout.isBigEndian
     memory.refresh()
-    return memory.read(UInt16.self, at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex
-      && memory.read(UInt16.self, at: layout.driverArea &+ 2, bigEndian: isBig) == availableIndex
+    return memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex
+      && memory.word(at: layout.driverArea &+ 2, bigEndian: isBig) == availableIndex
   }
 
   /// The slot of a ring index.
   public func slot(of position: UInt16) -> UInt16 {
-    UInt16(truncatingIfNeeded: UInt32(position) % layout.size)
+    // Every legal size is a power of two, and a division costs as much as the rest of a short chain.
+    let mask = layout.size &- 1
+    let slot = layout.size & mask == 0 ? UInt32(position) & mask : UInt32(position) % layout.size
+    return UInt16(truncatingIfNeeded: slot)
   }
 
   /// The head at ring index `position` of the available ring.
   public func head(
     at position: UInt16, in memory: borrowing some GuestMemory & ~Copyable
   ) -> UInt16? {
-    memory.read(
+    memory.word(
       at: layout.driverArea &+ 4 &+ 2 &* UInt64(slot(of: position)), bigEndian: layout.isBigEndian)
   }
 
@@ -80,6 +83,7 @@ public struct SplitQueueView: Sendable {
   }
 
   /// The chain that begins at descriptor `head`.
+  @inline(__always)
   public func chain(_ head: UInt16) -> ChainWalk { ChainWalk(layout, head: head) }
 
   /// How many pending chains the device took, where EVENT_IDX lets it be inferred: devices set

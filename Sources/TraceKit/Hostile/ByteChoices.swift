@@ -14,6 +14,12 @@ struct ByteChoices {
     return bytes[next]
   }
 
+  /// All bytes that are left.
+  mutating func rest() -> ArraySlice<UInt8> {
+    defer { next = bytes.count }
+    return bytes[min(next, bytes.count)...]
+  }
+
   /// A number below `count`.
   mutating func below(_ count: Int) -> Int { Int(byte()) % max(count, 1) }
 

@@ -31,11 +31,16 @@ public struct AvailableRing: ~Escapable {
 
   /// The head in the slot of ring index `position`; indexes beyond the ring wrap.
   @inlinable public func head(at position: UInt16) -> UInt16 {
-    bytes.integer(at: 4 &+ 2 &* (Int(position) % size), bigEndian: bigEndian)
+    bytes.integer(at: 4 &+ 2 &* slot(of: position), bigEndian: bigEndian)
   }
 
   /// The used index that the driver waits for, where EVENT_IDX was negotiated.
   @inlinable public var usedEvent: UInt16 {
     bytes.integer(at: 4 &+ 2 &* size, bigEndian: bigEndian)
+  }
+
+  /// The slot of a ring index, without a division for the sizes that are legal.
+  @inlinable func slot(of position: UInt16) -> Int {
+    size & (size &- 1) == 0 ? Int(position) & (size &- 1) : Int(position) % size
   }
 }

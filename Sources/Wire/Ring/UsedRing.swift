@@ -31,16 +31,21 @@ public struct UsedRing: ~Escapable {
 
   /// Id of the element in the slot of ring index `position`; indexes beyond the ring wrap.
   @inlinable public func id(at position: UInt16) -> UInt32 {
-    bytes.integer(at: 4 &+ 8 &* (Int(position) % size), bigEndian: bigEndian)
+    bytes.integer(at: 4 &+ 8 &* slot(of: position), bigEndian: bigEndian)
   }
 
   /// Bytes written of the element in the slot of ring index `position`.
   @inlinable public func length(at position: UInt16) -> UInt32 {
-    bytes.integer(at: 8 &+ 8 &* (Int(position) % size), bigEndian: bigEndian)
+    bytes.integer(at: 8 &+ 8 &* slot(of: position), bigEndian: bigEndian)
   }
 
   /// The available index that the device waits for, where EVENT_IDX was negotiated.
   @inlinable public var availableEvent: UInt16 {
     bytes.integer(at: 4 &+ 8 &* size, bigEndian: bigEndian)
+  }
+
+  /// The slot of a ring index, without a division for the sizes that are legal.
+  @inlinable func slot(of position: UInt16) -> Int {
+    size & (size &- 1) == 0 ? Int(position) & (size &- 1) : Int(position) % size
   }
 }
