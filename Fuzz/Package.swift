@@ -6,7 +6,10 @@ import PackageDescription
 let package = Package(
   name: "fuzz",
   dependencies: [.package(name: "vtrace", path: "..")],
-  targets: ["FuzzRecordings", "FuzzTransactions", "FuzzAccesses"].map {
+  targets: [
+    "FuzzRecordings", "FuzzTransactions", "FuzzAccesses", "FuzzSplitRing", "FuzzPackedRing",
+    "FuzzChainWalk",
+  ].map {
     .executableTarget(
       name: $0, dependencies: [.product(name: "VtraceKit", package: "vtrace")])
   }

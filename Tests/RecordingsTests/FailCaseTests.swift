@@ -36,4 +36,19 @@ import TraceKit
       #expect(run(bytes).map(\.message) == run(bytes).map(\.message))
     }
   }
+
+  @Test(arguments: ["FuzzSplitRing", "FuzzPackedRing", "FuzzChainWalk"])
+  func rings(target: String) throws {
+    let inputs = try Self.inputs(target)
+    #expect(!inputs.isEmpty)
+    for bytes in inputs {
+      let problem =
+        switch target {
+        case "FuzzSplitRing": RingReading(HostileRing(bytes, packed: false)).problem
+        case "FuzzPackedRing": RingReading(HostileRing(bytes, packed: true)).problem
+        default: RingReading.chains(of: bytes)
+        }
+      #expect(problem == nil)
+    }
+  }
 }

@@ -1,7 +1,7 @@
 internal import Wire
 
 /// One step of a walk along a chain.
-public enum ChainStep: Sendable {
+public enum ChainStep: Sendable, Equatable {
   case buffer(RingBuffer)
   /// Most faults end the walk; what the chain holds up to there was given.
   case fault(RingFault)
@@ -179,7 +179,8 @@ public struct ChainWalk: Sendable {
     table = descriptor.address
     limit = descriptor.length / 16
     tableHasWrite = descriptor.flags.contains(.write)
-    left = limit
+    // NEXT has 16 bits: a chain that goes on behind so many has come back, whatever the table claims.
+    left = layout.isPacked ? limit : min(limit, 1 << 16)
     index = 0
     if descriptor.flags.contains(.next) { return RingFault(.indirectWithNext, at: from) }
     if isBehindOthers { return RingFault(.indirectInChain, at: from) }

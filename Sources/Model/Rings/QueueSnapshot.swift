@@ -1,5 +1,5 @@
 /// What is in one virtqueue, collected for reports.
-public struct QueueSnapshot: Sendable {
+public struct QueueSnapshot: Sendable, Equatable {
   public var layout: QueueLayout
   /// The rings could be read; else only `layout` and `faults` say anything.
   public var isReadable = false
@@ -48,7 +48,7 @@ public struct QueueSnapshot: Sendable {
   public var available: UInt32 { pendingCount - min(inFlight ?? 0, pendingCount) }
 
   /// A chain with its buffers.
-  public struct Chain: Sendable {
+  public struct Chain: Sendable, Equatable {
     /// Slot of the available ring, or of the packed ring.
     public var slot: UInt32
     /// First descriptor.

@@ -1,5 +1,5 @@
 public import Model
-public import Wire
+import Wire
 
 /// Guest memory in pieces that bytes choose: they touch, overlap, leave holes, lie at the end of the
 /// address space. Where two hold an address the first is seen, and no two are ever lent as one.
@@ -15,6 +15,9 @@ public struct HostileMemory: GuestMemory {
   }
 
   public init() { bytes = [] }
+
+  /// Bytes of all pieces together.
+  public var byteCount: Int { bytes.count }
 
   /// Adds a piece of `content` at `start`; what would pass the end of the address space is left out.
   public mutating func add(_ start: UInt64, _ content: some Collection<UInt8>) {

@@ -37,7 +37,7 @@ public struct HostileRing {
     layout.descriptors = base
     layout.driverArea = base &+ area()
     layout.deviceArea = base &+ area()
-    let rest = choices.rest()
+    let rest = Array(choices.rest())
     let pieces = choices.below(4) + 1
     let length = max(rest.count / pieces, 1)
     for (index, start) in stride(from: 0, to: rest.count, by: length).enumerated() {
