@@ -152,14 +152,19 @@ public struct DeviceTable: Sendable {
     return nil
   }
 
+  /// Makes the state of a queue's rings where there is none yet.
+  mutating func meetRing(of index: Int32, queue: Int32) {
+    _ = all[Int(index)].current.ringPlace(of: queue)
+  }
+
   /// The next step that memory shows of a queue's rings, nil when there is none.
   mutating func nextRingStep(
     of index: Int32, queue: Int32, in memory: borrowing RecordedMemory,
-    touched: inout RingFields, isSnapshot: Bool, at reference: RecordReference
+    touched: inout RingFields, code: UInt32, at reference: RecordReference
   ) -> Transaction? {
     guard let place = all[Int(index)].current.ringPlace(of: queue) else { return nil }
     return all[Int(index)].current.nextRingStep(
-      place, in: memory, touched: &touched, isSnapshot: isSnapshot, at: reference)
+      place, in: memory, touched: &touched, code: code, at: reference)
   }
 
   /// Makes the current session ready for `step`, which makes `chain` available if it is about that:

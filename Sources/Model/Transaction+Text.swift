@@ -24,7 +24,9 @@ extension Transaction {
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
     if traits.contains(.fromSnapshot) { line += " snapshot" }
-    if kind == .descriptorChanged, traits.contains(.byDevice) { line += " device" }
+    if traits.contains(.byDevice), kind == .descriptorChanged || kind == .bitsWrong {
+      line += " device"
+    }
     return line
   }
 
@@ -48,8 +50,12 @@ extension Transaction {
       .usedEntryPrepared:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(hasValue ? "\(value)" : "?")"
     case .descriptorChanged, .availableEntryChanged, .usedEntryChanged, .tableChanged,
-      .bufferChanged, .endedRingWritten:
+      .bufferChanged, .descriptorRewritten, .usedElsewhere, .usedEarly, .endedRingWritten:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(index) id=\(value)"
+    case .bitsWrong:
+      "\(Self.ringNames[kind] ?? "") \(queueName) \(index) id=\(Self.hexText(value, 4))"
+    case .listPartial, .ringNotZero: "\(Self.ringNames[kind] ?? "") \(queueName) \(index)"
+    case .historyLost: "\(Self.ringNames[kind] ?? "") \(queueName)"
     case .buffersTaken: "taken \(queueName) \(value)"
     case .buffersUsed: "used \(queueName) \(value)"
     case .eventsLost: "lost \(value)"
@@ -160,7 +166,10 @@ extension Transaction {
     .bufferUsed: "used", .usedEntryPrepared: "used.prepared", .descriptorChanged: "desc.changed",
     .availableEntryChanged: "avail.changed", .usedEntryChanged: "used.changed",
     .tableChanged: "table.changed", .bufferChanged: "buffer.changed",
-    .endedRingWritten: "ended.written",
+    .endedRingWritten: "ended.written", .listPartial: "list.partial",
+    .bitsWrong: "desc.bits",
+    .descriptorRewritten: "desc.rewritten", .usedElsewhere: "used.elsewhere",
+    .usedEarly: "used.early", .historyLost: "ring.lost", .ringNotZero: "ring.nonzero",
   ]
 
   /// Kinds that are a plain register, by its name.

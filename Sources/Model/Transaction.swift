@@ -238,6 +238,23 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// The device wrote to a buffer that it may only read (`index` 0), to one after it had used its
     /// chain (`index` 1), or beyond the end of one (`index` 2); `value` = id.
     case bufferChanged
+    /// Packed. The driver made the first descriptor of a list available before the rest: `index` =
+    /// its slot.
+    case listPartial
+    /// AVAIL and USED of a slot were written otherwise than the writer's wrap counter demands:
+    /// `index` = the slot, `value` = the flags.
+    case bitsWrong
+    /// The driver wrote a list of the next round over a slot that is in use: `index` = the slot,
+    /// `value` = id of the chain where one is known.
+    case descriptorRewritten
+    /// The device wrote a used descriptor into a slot in use that is not its next one, or into its
+    /// next one where nothing is known to be available: `index` = the slot, `value` = the id.
+    case usedElsewhere
+    case usedEarly
+    /// The places of both sides are not known from here on.
+    case historyLost
+    /// A slot has USED set although nothing was ever made available: `index` = the slot.
+    case ringNotZero
     /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
     /// `index` = 0 descriptor area, 2 device area, `value` = address.
     case endedRingWritten

@@ -69,6 +69,7 @@ public struct Trace: Sendable, CustomStringConvertible {
         var step = try parser.parse(text, record: UInt64(line + offset))
         step.reference.time &+= waited
         let chain = try parser.chain(of: text)
+        if let chain { step.index = chain.facts.slot }
         analysis.take(step, chain ?? ToldChain(), of: device)
       } catch {
         throw TransactionParser.Failure(description: "line \(line + offset): \(error.description)")

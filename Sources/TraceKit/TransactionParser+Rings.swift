@@ -42,7 +42,7 @@ extension TransactionParser {
     switch kind {
     case .usedIndex, .usedFlags, .availableEvent, .deviceEvent, .bufferUsed, .usedEntryPrepared,
       .usedEntryChanged,
-      .bufferChanged, .endedRingWritten:
+      .bufferChanged, .usedElsewhere, .usedEarly, .endedRingWritten:
       true
     default: false
     }
@@ -52,7 +52,8 @@ extension TransactionParser {
   private static func isNumbered(_ kind: Transaction.Kind) -> Bool {
     switch kind {
     case .descriptorChanged, .availableEntryChanged, .usedEntryChanged, .tableChanged,
-      .bufferChanged, .endedRingWritten:
+      .bufferChanged, .listPartial, .bitsWrong, .descriptorRewritten, .usedElsewhere, .usedEarly,
+      .ringNotZero, .endedRingWritten:
       true
     default: false
     }

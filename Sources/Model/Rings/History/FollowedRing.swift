@@ -1,3 +1,5 @@
+internal import Wire
+
 /// A queue whose rings are followed: where they lie, and what of them a look touched.
 struct FollowedRing: Sendable {
   let device: Int32
@@ -8,8 +10,8 @@ struct FollowedRing: Sendable {
   let enabledAt: RecordReference
   let ranges: [ClosedRange<UInt64>]
   var touched: RingFields = []
-  /// Packed: slots that the device wrote in this look, and slots where it used a list.
-  private var written: [UInt32] = []
+  /// Packed: what the device wrote in this look, and the slots where it used a list.
+  private var written: [SlotChange] = []
   private var used: [UInt32] = []
   private var nextWritten = 0
 
@@ -88,8 +90,10 @@ struct FollowedRing: Sendable {
 
   // MARK: What a device wrote into a packed ring
 
-  mutating func deviceWrote(_ slot: UInt32) {
-    if written.count < Self.slotLimit, !written.contains(slot) { written.append(slot) }
+  mutating func deviceWrote(_ change: SlotChange) {
+    if written.count < Self.slotLimit, !written.contains(where: { $0.slot == change.slot }) {
+      written.append(change)
+    }
   }
 
   /// Notes where a list was used.
@@ -98,13 +102,33 @@ struct FollowedRing: Sendable {
   }
 
   /// The next slot that the device wrote in this look and where it used nothing.
-  mutating func strayWrite() -> UInt32? {
+  mutating func strayWrite() -> SlotChange? {
     while nextWritten < written.count {
-      let slot = written[nextWritten]
+      let change = written[nextWritten]
       nextWritten += 1
-      if !used.contains(slot), used.count < Self.slotLimit { return slot }
+      if !used.contains(change.slot), used.count < Self.slotLimit { return change }
     }
     return nil
+  }
+
+  /// What a write of the device means that used no list where it was due; nil where nothing.
+  func step(
+    of written: SlotChange, _ state: RingState, in memory: borrowing RecordedMemory,
+    at reference: RecordReference
+  ) -> Transaction? {
+    let slot = written.slot
+    let new = memory.packedDescriptor(at: address(of: slot), bigEndian: layout.isBigEndian)
+    guard layout.isPacked, state.isLive, state.isPlaceKnown, let new,
+      let kind = written.deviceDeed(now: new, state)
+    else { return nil }
+    let value: UInt16 =
+      switch kind {
+      case .usedElsewhere, .usedEarly, .descriptorChanged: new.link
+      case .bitsWrong: new.flags.rawValue
+      default: 0
+      }
+    return Transaction(
+      kind, at: reference, value: UInt64(value), queue: queue, index: slot, traits: .byDevice)
   }
 
   mutating func endLook() {

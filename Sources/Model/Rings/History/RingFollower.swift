@@ -58,6 +58,7 @@ struct RingFollower: Sendable {
     if record.first <= highest, record.last >= lowest {
       for place in rings.indices where rings[place].overlaps(record) {
         isInRing = true
+        devices.meetRing(of: rings[place].device, queue: rings[place].queue)
         watch(place, record, bytes, devices)
         rings[place].touch(record)
       }
@@ -104,7 +105,7 @@ struct RingFollower: Sendable {
     let (device, queue) = (rings[place].device, rings[place].queue)
     let transaction = devices.nextRingStep(
       of: device, queue: queue, in: memory, touched: &rings[place].touched,
-      isSnapshot: look?.code == 0, at: reference)
+      code: look?.code ?? 0, at: reference)
     if let transaction {
       if transaction.kind == .bufferUsed,
         let slot = devices.ring(of: device, queue: queue)?.nextUsed
@@ -113,12 +114,13 @@ struct RingFollower: Sendable {
       }
       return StepBuffer.Step(device: device, transaction: transaction)
     }
-    return rings[place].strayWrite().map { slot in
-      StepBuffer.Step(
-        device: device,
-        transaction: Transaction(
-          .descriptorChanged, at: reference, queue: queue, index: slot, traits: .byDevice))
+    while let written = rings[place].strayWrite() {
+      guard let state = devices.ring(of: device, queue: queue) else { return nil }
+      if let step = rings[place].step(of: written, state, in: memory, at: reference) {
+        return StepBuffer.Step(device: device, transaction: step)
+      }
     }
+    return nil
   }
 
   // MARK: Which rings there are
@@ -192,20 +194,45 @@ struct RingFollower: Sendable {
     let ring = rings[place]
     let first = (range.lowerBound &- ring.layout.descriptors) / 16
     let last = (range.upperBound &- ring.layout.descriptors) / 16
+    if ring.layout.isPacked {
+      // What was not captured tells nothing.
+      let captured = record.first &+ UInt64(bytes.byteCount)
+      guard captured > range.lowerBound else { return }
+      let end = min(last, (captured &- 1 &- ring.layout.descriptors) / 16)
+      return watchSlots(place, state, UInt32(first)...UInt32(end), record, bytes)
+    }
     for index in first...last {
       let slot = UInt32(index)
+      // The device has no business in a split ring's table.
       if record.isByDevice {
-        // The device has no business in a split ring's table; in a packed ring it writes used ones.
-        if !ring.layout.isPacked {
-          alarm(.descriptorChanged, ring, index: slot, record)
-        } else {
-          rings[place].deviceWrote(slot)
-        }
-      } else if state.isInUse(slot), changes(ring.address(of: slot), 16, record, bytes),
-        !(record.isSnapshot && ring.layout.isPacked)
-      {
+        alarm(.descriptorChanged, ring, index: slot, record)
+      } else if state.isInUse(slot), changes(ring.address(of: slot), 16, record, bytes) {
         let owner = state.chains.owner(of: slot)?.facts.id ?? 0
         alarm(.descriptorChanged, ring, index: slot, value: UInt64(owner), record)
+      }
+    }
+  }
+
+  /// The same for the slots of a packed ring, in which the device writes used descriptors.
+  private mutating func watchSlots(
+    _ place: Int, _ state: RingState, _ slots: ClosedRange<UInt32>, _ record: MemoryRecord,
+    _ bytes: RawSpan
+  ) {
+    let ring = rings[place]
+    guard state.isPlaceKnown else { return }
+    var mayBeStale = !record.isByDevice && state.isComplete && !state.lastAvailable.isSet
+    for slot in slots {
+      let change = SlotChange(slot, at: ring.address(of: slot), record, bytes, in: memory)
+      if record.isByDevice {
+        rings[place].deviceWrote(change)
+      } else if !record.isSnapshot, let kind = change.driverDeed(state) {
+        let owner = state.chains.owner(of: slot)?.facts.id ?? 0
+        let value = kind == .bitsWrong ? UInt64(change.flags) : UInt64(owner)
+        alarm(kind, ring, index: slot, value: value, record)
+      }
+      if mayBeStale, change.showsUsed {
+        mayBeStale = false
+        alarm(.ringNotZero, ring, index: slot, record)
       }
     }
   }

@@ -6,6 +6,8 @@ extension RingState {
   ///   - isRunning: DRIVER_OK is set, so that notifications are due.
   mutating func apply(_ step: Transaction, told: ToldChain, isRunning: Bool) {
     noteEvents(step)
+    let isSeen = !step.traits.contains(.fromSnapshot)
+    if isSeen, step.kind == .bufferUsed { isDeviceNoted = true }
     switch step.kind {
     case .availableIndex: moveAvailable(step, isRunning: isRunning)
     case .bufferAvailable: expose(step, told, isRunning: isRunning)
@@ -28,6 +30,11 @@ extension RingState {
     case .usedEntryPrepared: preparedAt = step.reference
     case .driverEvent: driverEvent = PackedQueueView.Event(packed: step.value)
     case .deviceEvent: deviceEvent = PackedQueueView.Event(packed: step.value)
+    case .listPartial: partialSlot = step.index
+    case .usedEarly:
+      usedEarly = (step.index, step.reference)
+      isComplete = false
+    case .historyLost: lose()
     default: break
     }
   }
@@ -135,11 +142,16 @@ extension RingState {
     if layout.isPacked {
       let count = told.facts.ringCount
       let event = demands(deviceEvent, slot: nextAvailable, wrap: availableWrap, count: count)
-      if isRunning, event == true, !kickOwed.isSet {
+      let isSeen = !step.traits.contains(.fromSnapshot)
+      if isSeen, isRunning, event == true, !kickOwed.isSet {
         kickOwed = step.reference
         kickOwedCount = totals.available
       }
+      // It runs over what the device owns.
+      if count > layout.size &- pendingSlots { isComplete = false }
       advance(&nextAvailable, &availableWrap, by: count)
+      partialSlot = nil
+      usedEarly = nil
       pendingSlots = min(pendingSlots &+ count, layout.size)
     } else {
       seenAvailable &+= 1
@@ -148,6 +160,8 @@ extension RingState {
       isComplete = false
       return
     }
+    // Two buffers of one id: what comes back is either.
+    if chains.outstanding(id) != nil { isComplete = false }
     chains.expose(told, id: id, at: step.reference, order: totals.available)
     totals.inFlight = chains.count
     totals.maxInFlight = max(totals.maxInFlight, chains.count)

@@ -21,7 +21,7 @@ extension RingState {
   ) -> RingChange? {
     guard isLive, 1...32768 ~= layout.size else { return nil }
     if layout.isPacked {
-      return nextPackedChange(in: memory, &touched, &told)
+      return nextPackedChange(in: memory, &touched, &told, isSnapshot: isSnapshot)
     }
     return nextAvailableChange(in: memory, &touched, &told, isSnapshot: isSnapshot)
       ?? nextUsedChange(in: memory, &touched)
@@ -163,10 +163,16 @@ extension RingState {
   }
 
   private mutating func nextPackedChange(
-    in memory: borrowing RecordedMemory, _ touched: inout RingFields, _ told: inout ToldChain
+    in memory: borrowing RecordedMemory, _ touched: inout RingFields, _ told: inout ToldChain,
+    isSnapshot: Bool
   ) -> RingChange? {
     if touched.contains(.packedRing) {
-      if let change = nextList(in: memory, &told) ?? nextUsedList(in: memory) { return change }
+      if isPlaceKnown {
+        let change = nextList(in: memory, &told, isSnapshot: isSnapshot)
+        if let change = change ?? nextUsedList(in: memory) { return change }
+      } else if !isLossTold {
+        return RingChange(kind: .historyLost, value: 0, isByDevice: false)
+      }
       touched.remove(.packedRing)
     }
     if touched.contains(.driverEvent) {
@@ -196,7 +202,7 @@ extension RingState {
 
   /// The next list that the driver made available, when all of it is.
   private func nextList(
-    in memory: borrowing RecordedMemory, _ told: inout ToldChain
+    in memory: borrowing RecordedMemory, _ told: inout ToldChain, isSnapshot: Bool
   ) -> RingChange? {
     guard pendingSlots < layout.size, let first = descriptor(nextAvailable, in: memory),
       isAvailable(first.flags, wrap: availableWrap)
@@ -206,7 +212,11 @@ extension RingState {
     told.facts.head = nextAvailable
     told.walk(ChainWalk(layout, slot: nextAvailable, wrap: availableWrap), in: memory)
     // A list of which the rest is not available yet is none yet.
-    if told.isCut || told.fault(.chainNotAvailable) != nil { return nil }
+    if told.isCut || told.fault(.chainNotAvailable) != nil {
+      guard !told.isCut, !isSnapshot, partialSlot != nextAvailable else { return nil }
+      told.clear()
+      return RingChange(kind: .listPartial, value: 0, index: nextAvailable, isByDevice: false)
+    }
     return RingChange(
       kind: .bufferAvailable, value: UInt64(told.facts.id), index: nextAvailable,
       isByDevice: false)

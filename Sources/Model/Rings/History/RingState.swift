@@ -43,9 +43,18 @@ public struct RingState: Sendable {
   public internal(set) var pendingSlots: UInt32 = 0
   public internal(set) var driverEvent: PackedQueueView.Event?
   public internal(set) var deviceEvent: PackedQueueView.Event?
+  /// Both places are known; else the slots tell nothing.
+  public internal(set) var isPlaceKnown: Bool
+  /// The device used this slot where nothing was known to be available.
+  public internal(set) var usedEarly: (slot: UInt32, at: RecordReference)?
+  /// The list at the driver's next slot began before its rest was available.
+  var partialSlot: UInt32?
+  private(set) var isLossTold = false
 
   // MARK: Both
 
+  /// What the device writes is recorded as it writes it.
+  public internal(set) var isDeviceNoted = false
   public internal(set) var chains: RingChains
   public internal(set) var totals = RingTotals()
   /// When the driver last made a chain available, and the device last used one.
@@ -97,6 +106,7 @@ public struct RingState: Sendable {
     self.queue = queue
     self.layout = layout
     isComplete = fromStart
+    isPlaceKnown = fromStart || !layout.isPacked
     isAvailableKnown = fromStart || layout.isPacked
     isUsedKnown = fromStart || layout.isPacked
     chains = RingChains(size: layout.size)
@@ -136,11 +146,31 @@ public struct RingState: Sendable {
   /// Begins anew when the queue is enabled again: everything but the totals.
   mutating func restart(layout: QueueLayout) {
     let (oldTotals, oldHints, oldRestarts) = (totals, endedHints, restarts)
+    let wasNoted = isDeviceNoted
     self = RingState(queue: queue, layout: layout, fromStart: true)
     totals = oldTotals
     restarts = oldRestarts &+ 1
     endedHints = oldHints
+    isDeviceNoted = wasNoted
     totals.inFlight = 0
+  }
+
+  /// Packed: whether a slot that the device owns, or else one that the driver may write next, is of
+  /// a round with the wrap counter 1.
+  public func wrap(of slot: UInt32) -> Bool {
+    if isInUse(slot) { return slot >= nextUsed ? usedWrap : !usedWrap }
+    return slot >= nextAvailable ? availableWrap : !availableWrap
+  }
+
+  /// Packed: the places of both sides are lost.
+  mutating func lose() {
+    isComplete = false
+    isPlaceKnown = false
+    isLossTold = true
+    pendingSlots = 0
+    chains = RingChains(size: layout.size)
+    kickOwed = .none
+    interruptOwed = .none
   }
 
   /// Ends: chains are nobody's any more, and the room for them is given back.

@@ -59,8 +59,9 @@ extension Session {
   /// The next step that memory shows of the ring at `place`, nil when there is none.
   mutating func nextRingStep(
     _ place: Int, in memory: borrowing RecordedMemory, touched: inout RingFields,
-    isSnapshot: Bool, at reference: RecordReference
+    code: UInt32, at reference: RecordReference
   ) -> Transaction? {
+    let isSnapshot = code == 0
     guard
       let change = rings[place].next(
         in: memory, touched: &touched, told: &told, isSnapshot: isSnapshot)
@@ -70,7 +71,8 @@ extension Session {
       index: change.index)
     if change.isByDevice { step.traits.insert(.byDevice) }
     if !change.isKnown { step.traits.insert(.unknownValue) }
-    if isSnapshot { step.traits.insert(.fromSnapshot) }
+    // What another than its writer's look shows was written at some time before.
+    if isSnapshot || change.isByDevice != (code == 2) { step.traits.insert(.fromSnapshot) }
     return step
   }
 }

@@ -8,7 +8,9 @@ import Model
 /// Spec: 3.3.1
 struct NoAlterExposed: Rule {
   static let id = "core.cleanup.no-alter-exposed"
-  static let coveredBy = ["packed.desc.drv-no-change-before-used"]
+  static let coveredBy = [
+    "packed.desc.drv-no-change-after-avail", "packed.desc.drv-no-change-before-used",
+  ]
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
