@@ -12003,6 +12003,48 @@ W queue[0].device 0x200010
 W queue[0].enable 1
 ```
 %%
+# packed.desc.avail-used-bits
+
+A driver marks a descriptor available by setting AVAIL to its wrap counter and USED to the opposite.
+
+The device waits for exactly that pair. A driver that forgets to flip its counter at the end of the ring, or to
+write USED as well, works for one round and then hangs: the first request of the second round is never seen.
+
+## Broken
+
+The driver goes into its second round with the wrap counter of the first.
+
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=1 head=1 w512@0x1000
+used queue[0] id=0 len=512
+desc.bits queue[0] 0 id=0x0082    # driver writes flags 0x0082 into slot 0 of queue 0 while its wrap counter is 0
+```
+
+## Kept
+
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=1 head=1 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=0 head=0 w512@0x1000
+```
+
+In a recording from the middle of a life the wrap counters are not known.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.lost queue[0]
+desc.bits queue[0] 0 id=0x0082
+```
+%%
 # packed.desc.buffer-id-unique
 
 Each buffer that the device owns has an id of its own.
@@ -12062,6 +12104,48 @@ avail queue[0] id=3 slot=0 r16@0x1000
 avail queue[0] id=3 slot=1 r16@0x1000
 ```
 %%
+# packed.desc.dev-no-change-after-used
+
+A device leaves a descriptor alone once it changed USED there.
+
+From that moment on the driver reads id and length, and may write its next request into the slot. A device that fills
+them in afterwards gives the driver an old id, so that the wrong request completes; or it overwrites the new
+request.
+
+## Broken
+
+The flags came first, length and id behind them.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+desc.changed queue[0] 0 id=0 device    # device changes slot 0 of queue 0 after it marked it used
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=512
+```
+
+A recorder may note one write in parts. What it notes before the flags is no change of a used descriptor, and what has
+the same time belongs together: neither gives a step of this kind. Where the history is not whole the slot may
+be in use.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.lost queue[0]
+desc.changed queue[0] 0 id=0 device
+```
+%%
 # packed.desc.dev-no-write-readable
 
 A device writes only into buffers that are marked for it to write.
@@ -12091,217 +12175,264 @@ used queue[0] id=0 len=0
 avail queue[0] id=1 slot=1 w16@0x1000
 ```
 %%
-# packed.desc.drv-no-change-after-avail
+# packed.desc.dev-use-only-available
 
-A driver leaves a descriptor alone once it is available.
+A device uses a descriptor only after it saw the driver change AVAIL there.
 
-AVAIL is the word that hands the descriptor over. A driver that sets it first and fills in length or id later gives the
-device half of the old descriptor and half of the new.
+A device that lost count of its wrap counter takes what lies in the ring for requests: the addresses of an earlier
+round, or zeroes. It writes to memory that the driver gave to others long ago, and marks as done what nobody
+asked for.
 
 ## Broken
 
+The slot was marked used, and only then made available, in the same round.
+
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=0 w512@0x1000
 kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-desc.changed queue[0] 1 id=1        # driver changes slot 1 of queue 0 before the device has passed it
+used queue[0] id=0 len=512
+used.early queue[0] 1 id=0    # device marks slot 1 of queue 0 used before the driver made it available
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
 ```
 
 ## Kept
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=0 w512@0x1000
 kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
-avail queue[0] id=1 slot=2 r16@0x1000
+used queue[0] id=0 len=512
 ```
 
-Between two snapshots the device may have passed it.
+Between two looks of a recorder a buffer may have been made available and used.
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=0 w512@0x1000
 kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-desc.changed queue[0] 1 id=1 snapshot
+used queue[0] id=0 len=512
+used.early queue[0] 1 id=0
+ring.lost queue[0]
 ```
 
-The device writes a used descriptor in place.
+A recording from the middle of a life does not show what was available.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.lost queue[0]
+```
+%%
+# packed.desc.drv-no-change-after-avail
+
+A driver leaves a descriptor alone once it changed AVAIL there.
+
+The device may have read it already, or reads it just now: half of the old address, half of the new. What comes of it
+depends on timing, so it is found in production and not in tests.
+
+## Broken
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
 kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
+desc.changed queue[0] 1 id=1    # driver changes slot 1 of queue 0 after it made it available
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=512
+```
+
+The device writes its used descriptor into the same slot. Where a look at the ring comes from nobody's write, as in a
+snapshot, the change may be the device's, and nothing is said of it.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512 snapshot
+```
+
+Whether the device still owns a slot is not known where nothing shows what it uses, nor in the middle of a life.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+desc.changed queue[0] 0 id=0
+```
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.lost queue[0]
+desc.changed queue[0] 0 id=0
 ```
 %%
 # packed.desc.drv-no-change-before-used
 
-A driver writes a slot again only after the device has passed it.
+A driver writes a new descriptor into a slot only after it saw the device change USED there.
 
-The device may be about to read the slot. A driver that counts its free slots wrongly overwrites a request that
-was never served: it is lost without a trace, and its id never comes back.
+The slot still belongs to a request. Overwritten, that request is lost to the device if it was not read yet, and its
+answer lands on top of the new one.
 
 ## Broken
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-desc.changed queue[0] 1 id=1        # driver changes slot 1 of queue 0 before the device has passed it
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
+avail queue[0] id=2 slot=0 head=0 w512@0x2000
+desc.rewritten queue[0] 1 id=1    # driver makes slot 1 of queue 0 available again before the device used it
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
-avail queue[0] id=1 slot=2 r16@0x1000
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
+avail queue[0] id=2 slot=0 head=0 w512@0x2000
+used queue[0] id=1 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
 ```
 
-Between two snapshots the device may have passed it.
+Only the first slot of a list gets a used descriptor, and with IN_ORDER only the first of a batch: the others are free
+all the same.
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-desc.changed queue[0] 1 id=1 snapshot
+```trace pci modern blk running features=34,35 size=4
+avail queue[0] id=0 r16@0x1000 w1@0x2000
+avail queue[0] id=1 slot=2 head=2 r16@0x1000 w1@0x3000
+used queue[0] id=1 len=1
+avail queue[0] id=2 slot=0 head=0 r16@0x1000 r512@0x2000 w1@0x3000
 ```
 
-The device writes a used descriptor in place.
+After a reset of the queue the whole ring is free.
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
+```trace pci modern blk running features=34,40 size=2
+avail queue[0] id=0 w512@0x1000
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].enable 1
+avail queue[0] id=0 w512@0x1000
+```
+
+A recording of the driver's side alone does not show what the device used.
+
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x1000
+desc.rewritten queue[0] 0 id=0
 ```
 %%
 # packed.event.desc-needs-event-idx
 
-Flags 2, an event at a certain descriptor, are used only where EVENT_IDX was accepted.
+Events at a certain descriptor are asked for only with EVENT_IDX negotiated.
 
-A side without the feature does not read the offset. It notifies always or never, and the other one waits for an event
-that nobody computes.
+Without the feature the other side looks at "enabled" and "disabled" only. What it makes of a 2 is its own affair:
+notifications for everything, or for nothing.
 
 ## Broken
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-driver_event queue[0] 0x00028003     # driver asks for events at a descriptor, though EVENT_IDX was not accepted in queue 0 (0x2)
+driver_event queue[0] 0x00028003    # driver writes event flags 0x0002 of queue 0, although EVENT_IDX was not accepted
 ```
 
-The device can do it as well.
-
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-device_event queue[0] 0x00028003     # device asks for events at a descriptor, though EVENT_IDX was not accepted in queue 0 (0x2)
+device_event queue[0] 0x00020000    # device writes event flags 0x0002 of queue 0, although EVENT_IDX was not accepted
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-driver_event queue[0] 0x00000000
+```trace pci modern blk running features=34,29
+driver_event queue[0] 0x00028003
+device_event queue[0] 0x00020000
 ```
 
-Memory that a snapshot found before the queue was in use.
-
 ```trace pci modern blk running features=34
-driver_event queue[0] 0x00028003 snapshot
+driver_event queue[0] 0x00010000
 ```
 
-With the feature.
+A recording that starts after the negotiation does not show what was accepted.
 
-```trace pci modern blk running features=29,34
-avail queue[0] id=0 slot=0 r16@0x1000
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
 driver_event queue[0] 0x00028003
 ```
 %%
 # packed.event.flags-reserved
 
-Neither side ever writes 3 into its event flags.
+The flags of an event suppression structure are 0, 1 or 2; 3 is reserved.
 
-The value has no meaning yet. One device takes it for "always", the next for "never", and with the latter the queue
-stands still.
+The other side reads it either as "disabled" or as "enabled", or as an event at a slot, and each implementation does
+otherwise: interrupts or kicks go missing with one device and not with the next.
 
 ## Broken
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-driver_event queue[0] 0x00030000     # driver writes the reserved event flags 3 in queue 0 (0x3)
+driver_event queue[0] 0x00030000    # driver writes event flags 0x0003 of queue 0, of which 3 is reserved
 ```
 
-The device can do it as well.
-
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-device_event queue[0] 0x00030000     # device writes the reserved event flags 3 in queue 0 (0x3)
+device_event queue[0] 0x00038001    # device writes event flags 0x0003 of queue 0, of which 3 is reserved
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
+```trace pci modern blk running features=34,29
+driver_event queue[0] 0x00000000
 driver_event queue[0] 0x00010000
+driver_event queue[0] 0x00028003
 ```
 
-Memory that a snapshot found before the queue was in use.
+Memory that nobody initialized before the queue was enabled may hold anything until it is written.
 
 ```trace pci modern blk running features=34
-driver_event queue[0] 0x00030000 snapshot
+device_event queue[0] 0x00038001 snapshot
 ```
 %%
 # packed.event.reserved-zero
 
-Bits 2 to 15 of the event flags are 0.
+The bits behind the two flag bits of an event suppression structure are zero.
 
-They are for later versions. Where they are set the memory was mostly not cleared, and the two bits that count are garbage
-as well.
+They are reserved for later versions. A peer that knows such a version takes a stray bit for a wish that nobody had.
 
 ## Broken
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-driver_event queue[0] 0x00800000     # driver sets reserved bits of the event flags in queue 0 (0x80)
+driver_event queue[0] 0x00040000    # driver writes event flags 0x0004 of queue 0, with reserved bits 0x0004
 ```
 
-The device can do it as well.
-
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-device_event queue[0] 0x00800000     # device sets reserved bits of the event flags in queue 0 (0x80)
+device_event queue[0] 0x80010000    # device writes event flags 0x8001 of queue 0, with reserved bits 0x8000
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-driver_event queue[0] 0x00010000
+The wrap counter belongs to the offset, and may be set.
+
+```trace pci modern blk running features=34,29
+driver_event queue[0] 0x00028007
 ```
 
-Memory that a snapshot found before the queue was in use.
+Memory that nobody initialized before the queue was enabled may hold anything until it is written.
 
 ```trace pci modern blk running features=34
-driver_event queue[0] 0x00800000 snapshot
+driver_event queue[0] 0xffff0000 snapshot
 ```
 %%
 # packed.indirect.len-multiple-16
@@ -12321,6 +12452,57 @@ avail queue[0] id=0 slot=0 fault=indirectLength@0:40    # driver makes chain 0 o
 
 ```trace pci modern blk running features=28,34
 avail queue[0] id=0 slot=0 table=0x9000 r16@0x1000 w512@0x2000
+```
+%%
+# packed.indirect.max-allowed
+
+A list in an indirect table of a packed queue has no more elements than the device allows.
+
+A block device says with seg_max how many pieces of data one request may have. A backend with that many
+slots for them fails a longer request, or writes past its array; seen from the driver it is an I/O error
+on large requests only.
+
+## Broken
+
+seg_max is 2, and the request has three pieces of data.
+
+```trace pci modern blk running features=34,2,28
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 table=0x8000 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000    # driver makes chain 0 of queue 0 available with 3 data elements, more than the 2 that seg_max allows
+```
+
+## Kept
+
+Header and status are no segments.
+
+```trace pci modern blk running features=34,2,28
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 table=0x8000 r16@0x1000 r512@0x2000 r512@0x3000 w1@0x5000
+```
+
+Nor are the parts of a header that stands in two elements.
+
+```trace pci modern blk running features=34,2,28
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 table=0x8000 r8@0x1000 r8@0x1008 r512@0x2000 r512@0x3000 w1@0x5000
+```
+
+The limit is the device type's: without SEG_MAX there is none, and without a look at the configuration nobody
+knows it.
+
+```trace pci modern blk running features=34,28
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 table=0x8000 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000
+```
+
+```trace pci modern blk running features=34,2,28
+avail queue[0] id=0 table=0x8000 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000
+```
+
+A table may be longer than the queue.
+
+```trace pci modern blk running features=34,28 size=2
+avail queue[0] id=0 table=0x8000 r16@0x1000 r512@0x2000 r512@0x3000 w1@0x5000
 ```
 %%
 # packed.indirect.no-indirect-in-chain
@@ -12493,42 +12675,63 @@ R status 0x0f
 %%
 # packed.kick.next-off-wrap
 
-With NOTIFICATION_DATA a kick of a packed queue carries where the driver will write next: the slot in bits 16 to 30,
-its wrap counter in bit 31.
+With NOTIFICATION_DATA the driver's kick names its next free slot and its wrap counter there.
 
-Hardware fetches up to there without looking at flags. A value that is shifted by one bit, or has the wrong wrap
-counter, makes it fetch nothing, or a whole ring of stale descriptors.
+A device in hardware fetches descriptors up to that place without looking at the ring first. A wrong place makes it read
+slots that nobody wrote, or stop before the end.
 
 ## Broken
 
-The offset is shifted by one bit too far.
+Slot 9 in a queue of 8.
 
 ```trace pci modern blk running features=34,38
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0x80020000       # driver notifies queue 0 with next_off 2 and next_wrap 1, where its next slot is 1 with wrap counter 1
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0x80090000    # driver notifies queue 0 with 0x80090000, which names slot 9 with wrap counter 1, while its next is slot 1 with 1
+```
+
+The wrap counter is left out.
+
+```trace pci modern blk running features=34,38
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0x00010000    # driver notifies queue 0 with 0x00010000, which names slot 1 with wrap counter 0, while its next is slot 1 with 1
+avail queue[0] id=1 slot=1 head=1 r16@0x1000
+kick queue[0] 0x80020000
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34,38
-avail queue[0] id=0 slot=0 r16@0x1000
+```trace pci modern blk running features=34,38 size=2
+avail queue[0] id=0 r16@0x1000
 kick queue[0] 0x80010000
+used queue[0] id=0 len=0
+avail queue[0] id=0 slot=1 head=1 r16@0x1000
+kick queue[0] 0x00000000
 ```
 
-Another processor added a buffer after the value was made.
+Another processor made more available after the value was built; and the same value may be sent again.
 
 ```trace pci modern blk running features=34,38
-avail queue[0] id=0 slot=0 r16@0x1000
-avail queue[0] id=1 slot=1 r16@0x1000
+avail queue[0] id=0 r16@0x1000
+avail queue[0] id=1 slot=1 head=1 r16@0x1000
 kick queue[0] 0x80010000
+kick queue[0] 0x80010000
+kick queue[0] 0x80020000
 ```
 
-The same value once more.
+A recorder that notes the driver's writes after the kick shows the place later.
 
 ```trace pci modern blk running features=34,38
-avail queue[0] id=0 slot=0 r16@0x1000
 kick queue[0] 0x80010000
-kick queue[0] 0x80010000
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0x80020000
+avail queue[0] id=1 slot=1 head=1 r16@0x1000
+```
+
+Without the feature the value is the queue's number.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0
 ```
 %%
 # packed.kick.none-when-disabled
@@ -12666,49 +12869,308 @@ R status 0x0f
 %%
 # packed.order.dev-write-in-completion-order
 
-Used descriptors stand one behind the other: each at the slot behind the list that the last one returned.
+A device writes its used descriptors into the ring one behind the other, in the order of completion.
 
-The driver looks only at that slot. A used descriptor elsewhere is not seen: the driver waits, and when it comes round
-it takes the descriptor for one of the next round.
+The next one stands right behind the list that was used last: in the slot of the next request only where requests
+complete in order. A device that writes each answer into the slot of its own request works until two of
+them overtake each other; then the driver polls a slot that never changes.
 
 ## Broken
 
-The device writes into the slot of the buffer, not into the next one.
+Two requests; the second completes first, and is marked in its own slot.
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-avail queue[0] id=1 slot=1 r16@0x1000
-desc.changed queue[0] 1 id=1 device     # device writes slot 1 of queue 0, where slot 0 is the next one for a used descriptor
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+used.elsewhere queue[0] 1 id=1    # device writes a used descriptor into slot 1 of queue 0, while its next one is 0
+wait 2s
+R status 0x0f
+```
+
+A mark inside a list that another used descriptor stands for is passed over by both sides.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 r16@0x1000 w512@0x2000
+avail queue[0] id=1 slot=2 head=2 w512@0x2000
+kick queue[0] 0
+used.elsewhere queue[0] 1 id=1    # device writes a used descriptor into slot 1 of queue 0, while its next one is 0
+used queue[0] id=0 len=512
+irq queue[0]
 ```
 
 ## Kept
 
-The second buffer is done first, and its descriptor stands first.
+Out of order: the answers stand in the order in which they came.
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
-used queue[0] id=0 len=0
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+used queue[0] id=1 len=512
+used queue[0] id=0 len=512
 ```
 
-Behind a list of three slots.
+Once begun, the writes may become visible in another order.
 
 ```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000 r16@0x2000 w16@0x3000
-avail queue[0] id=1 slot=3 r16@0x1000
-used queue[0] id=0 len=16
-used queue[0] id=1 len=0
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+used.elsewhere queue[0] 1 id=0
+used queue[0] id=1 len=512
+used queue[0] id=0 len=512
+wait 2s
+R status 0x0f
 ```
 
-With IN_ORDER a batch is skipped at once.
+With IN_ORDER a batch is passed over with one used descriptor.
 
 ```trace pci modern blk running features=34,35
-avail queue[0] id=0 slot=0 r16@0x1000
-avail queue[0] id=1 slot=1 r16@0x1000
-avail queue[0] id=2 slot=2 r16@0x1000
-used queue[0] id=1 len=0
-used queue[0] id=2 len=0
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+avail queue[0] id=2 slot=2 head=2 w512@0x3000
+used queue[0] id=1 len=512
+used queue[0] id=2 len=512
+```
+
+In the middle of a life the lengths of the lists are not known, nor the device's place.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.lost queue[0]
+wait 2s
+R status 0x0f
+```
+%%
+# packed.ring.zero-init
+
+The descriptor ring of a packed queue is zero when the queue starts.
+
+Both sides find their way by comparing two flags of a slot with their wrap counters. A ring that still holds
+the flags of an earlier life, or of whatever lay there, makes the device take garbage for a request, or the
+driver believe that a request it has not even made is done.
+
+## Broken
+
+The slot shows USED before DRIVER_OK, and still does afterwards, with nothing available.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x200000
+W queue[0].device 0x201000
+W queue[0].enable 1
+ring.nonzero queue[0] 3 snapshot
+W status 0x0f
+ring.nonzero queue[0] 3 snapshot    # driver starts packed queue 0 with USED set in slot 3
+```
+
+## Kept
+
+A driver that wipes the ring after it enabled the queue.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000005
+W status 0x0b
+R status 0x0b
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x200000
+W queue[0].device 0x201000
+W queue[0].enable 1
+ring.nonzero queue[0] 3 snapshot
+W status 0x0f
+avail queue[0] id=0 slot=0 head=0 r16@0x1000
+```
+
+A ring that is looked at only when the device runs may hold what the device used.
+
+```trace pci modern blk running features=34
+ring.nonzero queue[0] 0 snapshot
+```
+
+A recording that starts in the middle of a life, as after a migration, says nothing of the start.
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+ring.nonzero queue[0] 0 snapshot
+```
+%%
+# packed.sg.enough-space
+
+A driver makes no list available for which the ring has no room.
+
+A list that runs over the end of what is free overwrites descriptors that the device still has to read or to
+answer. The device then serves requests that nobody made, and the driver never hears of those it did.
+
+## Broken
+
+```trace pci modern blk running features=34 size=4
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+avail queue[0] id=1 slot=1 head=1 r16@0x1000 r512@0x2000 w1@0x3000
+avail queue[0] id=2 slot=0 head=0 r16@0x1000 w1@0x3000    # driver makes chain 2 of queue 0 available with 2 descriptors, although only 1 slots are free
+```
+
+## Kept
+
+```trace pci modern blk running features=34 size=4
+avail queue[0] id=0 r16@0x1000
+kick queue[0] 0
+used queue[0] id=0 len=0
+avail queue[0] id=1 slot=1 head=1 r16@0x1000 r512@0x2000 w1@0x3000
+avail queue[0] id=2 slot=0 head=0 r16@0x1000
+```
+
+With IN_ORDER one used descriptor frees the slots of a whole batch.
+
+```trace pci modern blk running features=34,35 size=4
+avail queue[0] id=0 r16@0x1000
+avail queue[0] id=1 slot=1 head=1 r16@0x1000
+avail queue[0] id=2 slot=2 head=2 r16@0x1000 w1@0x3000
+kick queue[0] 0
+used queue[0] id=2 len=1
+avail queue[0] id=3 slot=0 head=0 r16@0x1000 r512@0x2000 w1@0x3000 w1@0x4000
+```
+
+Where nothing shows what the device used, as in the middle of a life or in a recording of the driver's side
+alone, nobody knows what is free.
+
+```trace pci modern blk running features=34 size=4
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+avail queue[0] id=0 slot=3 head=3 r16@0x1000 w512@0x2000 w1@0x3000
+```
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 4
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+used queue[0] id=0 len=0
+avail queue[0] id=1 slot=3 head=3 r16@0x1000 w512@0x2000 w1@0x3000 w1@0x4000 w1@0x5000
+```
+%%
+# packed.sg.first-last
+
+The first descriptor of a list becomes available only after all others.
+
+The device looks at the first one alone. As soon as it is available the device reads on, and where the rest is
+not written yet it follows descriptors of an earlier round: stale addresses, at which it reads or writes.
+It happens on fast machines only, and looks like memory corruption.
+
+## Broken
+
+The driver notifies the device of a list of which only the first descriptor is available.
+
+```trace pci modern blk running features=34
+list.partial queue[0] 0    # driver makes the first descriptor of chain 0 of queue 0 available in slot 0 before the rest of the list
+kick queue[0] 0
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+kick queue[0] 0
+```
+
+A recorder may note one write in two pieces, or a list in another order than it was written; without anything
+between them that proves nothing.
+
+```trace pci modern blk running features=34
+list.partial queue[0] 0
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+kick queue[0] 0
+```
+
+One that reads slot after slot while the driver writes catches a list that runs over the end of the ring
+without its rest.
+
+```trace pci modern blk running features=34 size=4
+avail queue[0] id=0 r16@0x1000 w512@0x2000 w1@0x3000
+kick queue[0] 0
+used queue[0] id=0 len=0
+list.partial queue[0] 3
+kick queue[0] 0
+avail queue[0] id=1 slot=3 head=3 r16@0x1000 w1@0x3000
+```
+%%
+# packed.sg.max-allowed-by-device
+
+A list in a packed ring has no more elements than the device allows.
+
+A block device says with seg_max how many pieces of data one request may have. A backend with that many
+slots for them fails a longer request, or writes past its array; seen from the driver it is an I/O error
+on large requests only.
+
+## Broken
+
+seg_max is 2, and the request has three pieces of data.
+
+```trace pci modern blk running features=34,2
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000    # driver makes chain 0 of queue 0 available with 3 data elements, more than the 2 that seg_max allows
+```
+
+## Kept
+
+Header and status are no segments.
+
+```trace pci modern blk running features=34,2
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 r16@0x1000 r512@0x2000 r512@0x3000 w1@0x5000
+```
+
+Nor are the parts of a header that stands in two elements.
+
+```trace pci modern blk running features=34,2
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 r8@0x1000 r8@0x1008 r512@0x2000 r512@0x3000 w1@0x5000
+```
+
+The limit is the device type's: without SEG_MAX there is none, and without a look at the configuration nobody
+knows it.
+
+```trace pci modern blk running features=34
+R config[0x0c:4] 0x00000002
+avail queue[0] id=0 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000
+```
+
+```trace pci modern blk running features=34,2
+avail queue[0] id=0 r16@0x1000 r512@0x2000 r512@0x3000 r512@0x4000 w1@0x5000
 ```
 %%
 # packed.sg.max-queue-size
@@ -12798,59 +13260,131 @@ W queue[0].device 0x200010
 W queue[0].enable 1
 ```
 %%
-# packed.used.id-outstanding
+# packed.used.avail-used-bits
 
-The id of a used descriptor is that of a buffer which the device owns.
+A device marks a descriptor used by setting both AVAIL and USED to its wrap counter.
 
-Linux answers another one with "id %u is not a head!" and stops using the queue. It happens where a device writes
-the slot number instead of the id, or returns a buffer twice.
+The driver polls its next slot for that pair. A device that does not flip its counter at the end of the ring, or
+flips it a slot early, leaves a mark that the driver takes for an old one; the request is done and the
+driver waits for ever.
 
 ## Broken
 
-The slot instead of the id.
+The driver is in its second round; the device still marks with the counter of the first.
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=5 slot=1 r16@0x1000
-kick queue[0] 0
-used queue[0] id=1 len=0      # device uses buffer id 1 in queue 0, which is not outstanding
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=1 head=1 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=0 head=0 w512@0x1000
+desc.bits queue[0] 0 id=0x8082 device    # device writes flags 0x8082 into slot 0 of queue 0 while its wrap counter is 0
 ```
 
 ## Kept
 
-```trace pci modern blk running features=34
-avail queue[0] id=0 slot=0 r16@0x1000
-kick queue[0] 0
-used queue[0] id=0 len=0
-irq queue[0]
-avail queue[0] id=5 slot=1 r16@0x1000
-kick queue[0] 0
-used queue[0] id=5 len=0
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=1 head=1 w512@0x1000
+used queue[0] id=0 len=512
+avail queue[0] id=0 slot=0 head=0 w512@0x1000
+used queue[0] id=0 len=512
 ```
 
-With IN_ORDER one used descriptor stands for a batch.
-
-```trace pci modern blk running features=34,35
-avail queue[0] id=0 slot=0 r16@0x1000
-avail queue[0] id=1 slot=1 r16@0x1000
-used queue[0] id=1 len=0
-```
-
-A recording that starts in the middle.
+A ring of zeroes looks like one of used descriptors in a second round. Only what the device writes counts, and in
+the middle of a life not even that, because nobody knows the counter.
 
 ```trace pci modern blk midlife
-W status 0x03
-R device_feature[1] 0x00000005
 W driver_feature[1] 0x00000005
 W queue[0].size 8
 W queue[0].desc 0x100000
 W queue[0].driver 0x108000
 W queue[0].device 0x10a000
 W queue[0].enable 1
-used queue[0] id=3 len=0
+ring.lost queue[0]
+desc.bits queue[0] 0 id=0x0000 device
+```
+%%
+# packed.used.id-outstanding
+
+A used descriptor carries the id of a buffer that the device owns.
+
+A driver looks the id up in its table. Linux breaks the queue with "id %u is not a head!"; one that does not check
+completes a request twice, or reads beyond its table. And since it takes the length of the list from that id,
+it looks for the next used descriptor in the wrong slot.
+
+## Broken
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+used queue[0] id=7 len=512    # device uses id 7 of queue 0, which is not outstanding
+avail queue[0] id=2 slot=2 head=2 w512@0x3000
+kick queue[0] 0
+```
+
+The same buffer twice, in a ring that is full, so that nothing can be unknown.
+
+```trace pci modern blk running features=34 size=2
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+used queue[0] id=0 len=512
+avail queue[0] id=2 slot=0 head=0 w512@0x3000
+used queue[0] id=0 len=512    # device uses id 0 of queue 0, which is not outstanding
+```
+
+## Kept
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+used queue[0] id=1 len=512
+used queue[0] id=0 len=512
+```
+
+With IN_ORDER one used descriptor stands for all buffers before it.
+
+```trace pci modern blk running features=34,35
+avail queue[0] id=0 w512@0x1000
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+avail queue[0] id=2 slot=2 head=2 w512@0x3000
+kick queue[0] 0
+used queue[0] id=1 len=512
+used queue[0] id=2 len=512
+```
+
+A recorder that notes what the driver writes only at the next kick tells of a buffer after the device's answer.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used queue[0] id=1 len=512
+avail queue[0] id=1 slot=1 head=1 w512@0x2000
+kick queue[0] 0
+```
+
+Without such a look, and in a recording from the middle of a life, it stays open.
+
+```trace pci modern blk running features=34
+avail queue[0] id=0 w512@0x1000
+kick queue[0] 0
+used queue[0] id=7 len=512
+```
+
+```trace pci modern blk midlife
+W driver_feature[1] 0x00000005
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+avail queue[0] id=0 w512@0x1000
+used queue[0] id=7 len=512
+avail queue[0] id=2 slot=1 head=1 w512@0x3000
+kick queue[0] 0
 ```
 %%
 # pci.access.dev-wide-halves
@@ -19910,7 +20444,7 @@ driver works until it meets another one.
 
 ```trace pci modern blk running features=28 size=4
 avail.idx queue[0] 1
-avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w512@0x6000 w1@0x8000   # driver makes chain 0 of queue 0 available with 5 buffers, where the queue has 4 entries
+avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w512@0x6000 w1@0x8000   # driver makes chain 0 of queue 0 available with 5 buffers, where the device has room for 4 entries
 ```
 
 ## Kept
@@ -19922,9 +20456,25 @@ avail.idx queue[0] 1
 avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w1@0x8000
 ```
 
-The size in force counts: it is the one that the driver wrote, or the maximum where it wrote none.
+The driver chose a smaller queue than the device offers: the device's own size counts.
 
-```trace pci modern blk running features=28 size=8
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x10000000
+W driver_feature[0] 0x10000000
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 4
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+W status 0x0f
 avail.idx queue[0] 1
 avail queue[0] id=0 table=0x9000 r16@0x1000 w512@0x2000 w512@0x4000 w512@0x6000 w1@0x8000
 ```

@@ -71,8 +71,15 @@ struct OwedNotificationRule<Row: OwedNotificationRow>: Rule {
       if queue.interrupts == 0 || queue.vector == 0xffff { return .interruptsNotRecorded }
     }
     if ring.driverIsSampled || ring.sawUsedSnapshot { return .memoryBetweenSnapshots }
+    // A wish that came after the step raced with it: which of both was first for the other side does
+    // not show.
+    if (Row.isKick ? ring.deviceEventAt : ring.driverEventAt) > owed {
+      return .memoryBetweenSnapshots
+    }
     // Interrupts of a network device may be put off until there are more of them.
-    if !Row.isKick, session.profile.type?.rawValue == 1, session.accepted.contains(53) {
+    if !Row.isKick, session.profile.type?.rawValue == 1,
+      session.accepted.contains(52) || session.accepted.contains(53)
+    {
       return .causeNotRecorded
     }
     return session.lastRecord.time &- owed.time < Self.patience ? .endsMidLife : nil

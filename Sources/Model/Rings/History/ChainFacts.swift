@@ -8,6 +8,8 @@ public struct ChainFacts: Sendable, BitwiseCopyable, Equatable {
   public var id: UInt32 = 0
   /// The memory that holds the chain was recorded; else nothing below says anything.
   public var isWalked = false
+  /// The walk came to the end of the chain: no fault cut it short.
+  public var hasEnd = true
   /// Descriptors of the ring that the chain takes; 1 where it was not walked.
   public var ringCount: UInt32 = 1
   /// Entries of the indirect table that belong to the chain, 0 for none.
@@ -78,6 +80,12 @@ public struct ToldChain: Sendable {
 
   /// Adds one fault.
   public mutating func add(_ fault: RingFault) {
+    switch fault.kind {
+    case .loop, .nextOutOfRange, .headOutOfRange, .nestedIndirect, .indirectLength, .indirectEmpty,
+      .addressWraps, .chainNotAvailable:
+      facts.hasEnd = false
+    default: break
+    }
     if faults.count < Self.faultLimit { faults.append(fault) }
   }
 

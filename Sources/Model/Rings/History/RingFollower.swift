@@ -304,6 +304,8 @@ struct RingFollower: Sendable {
     if record.isByDevice, isInWritableBuffer(record, devices) {
       return watchEnd(record, devices)
     }
+    // A record does not say which device wrote: with several, it may be one whose rings are not known.
+    if record.isByDevice, devices.count > 1 { return }
     for ring in rings {
       guard let state = devices.ring(of: ring.device, queue: ring.queue) else { continue }
       if record.isByDevice {

@@ -14,9 +14,11 @@ struct ChainMaxQueueSize: Rule {
     else { return .silent }
     let facts = session.told.facts
     guard facts.isWalked else { return .undecidable(.noRingMemory) }
-    if facts.bufferCount <= ring.layout.size { return .held }
+    // The clause speaks of the device's size: a driver that chose a smaller one may go up to that.
+    let limit = max(ring.layout.size, session.queue(step.queue)?.maxSize ?? 0)
+    if facts.bufferCount <= limit { return .held }
     return .broken(
-      "driver makes \(chainName(step)) available with \(facts.bufferCount) buffers, where the queue"
-        + " has \(ring.layout.size) entries")
+      "driver makes \(chainName(step)) available with \(facts.bufferCount) buffers, where the device"
+        + " has room for \(limit) entries")
   }
 }

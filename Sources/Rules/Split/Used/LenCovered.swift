@@ -17,7 +17,7 @@ struct LenCovered: Rule {
     guard let chain = ring.chains.outstanding(UInt32(truncatingIfNeeded: step.value)) else {
       return .silent
     }
-    guard chain.facts.isWalked else { return .undecidable(.noRingMemory) }
+    guard chain.facts.isWalked, chain.facts.hasEnd else { return .undecidable(.noRingMemory) }
     if UInt64(step.index) <= chain.facts.writableBytes { return .held }
     return .broken(
       "device gives length \(step.index) for chain \(step.value) of queue \(step.queue), which has"
