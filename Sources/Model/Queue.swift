@@ -31,6 +31,10 @@ public struct Queue: Sendable, BitwiseCopyable {
   public var sizeWrite: RecordReference = .none
   public var enabledAt: RecordReference = .none
   public var disabledAt: RecordReference = .none
+  /// The driver asked for a reset of this queue that no enabling followed, and the first read that
+  /// told that it is done.
+  public var resetWrite: RecordReference = .none
+  public var resetDone: RecordReference = .none
   public var firstKick: RecordReference = .none
   public var lastKick: RecordReference = .none
 

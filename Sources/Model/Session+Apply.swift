@@ -23,17 +23,23 @@ extension Session {
     case .reset: applyReset(step)
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures: applyFeatures(step)
     case .readQueueSize, .writeQueueSize, .writeQueueAddress, .writeQueueEnable, .readQueueEnable,
-      .writeQueuePFN, .writeQueueAlign, .writeQueueReset, .writeQueueVector, .readQueueVector,
-      .readQueueNotifyOffset, .readQueueNotifyConfigData:
+      .writeQueuePFN, .writeQueueAlign, .writeQueueReset, .readQueueReset, .writeQueueVector,
+      .readQueueVector, .readQueueNotifyOffset, .readQueueNotifyConfigData:
       applyQueue(step)
     case .readNumQueues, .readAdminQueueIndex, .readAdminQueueNum: applyCounts(step)
     case .writeMSIXControl:
       if step.mask & 0x8000 != 0 { messagesEnabled = step.value & 0x8000 != 0 ? .yes : .no }
     case .readPCIConfig: interruptAsserted = step.value & 8 != 0 && step.index == 6
-    case .readISR: interruptAsserted = false
+    case .readISR, .acknowledgeInterrupt:
+      interruptAsserted = interruptAsserted && step.kind != .readISR
+      if profile.transport == .mmio { events.apply(step) }
     case .machineEvent: if step.value == 1 { messagesEnabled = .no }
-    case .readConfig, .writeConfig: applyConfig(step)
-    case .readConfigGeneration: applyGeneration(step)
+    case .readConfig, .writeConfig:
+      generation.isStale = true
+      applyConfig(step)
+    case .readConfigGeneration:
+      generation.apply(step)
+      applyGeneration(step)
     case .setRevision:
       if step.isAccepted {
         revision = Int32(truncatingIfNeeded: step.value & 0xffff)
@@ -108,6 +114,7 @@ extension Session {
     if !isStatusKnown || value != status { remember(value, step, isWrite: false) }
     status = value
     isStatusKnown = true
+    if suspension.requested.isSet { suspension.apply(read: value, at: step.reference) }
     marks.lastStatusRead = step.reference
     if value.isEmpty, marks.reset.isSet, !marks.resetReadBack.isSet {
       marks.resetReadBack = step.reference
@@ -156,6 +163,7 @@ extension Session {
     if profile.transport == .ccw, value.contains(.featuresOK) {
       marks.featuresOKConfirmed = true
     }
+    suspension.apply(written: value, at: step.reference)
     writtenStatus = value
     status = value.union(status.intersection(.needsReset))
     isStatusKnown = true
@@ -187,6 +195,8 @@ extension Session {
     isStatusKnown = true
     marks.reset = step.reference
     marks.resetReadBack = .none
+    events = InterruptEvents()
+    suspension = Suspension()
   }
 
   private mutating func remember(_ value: DeviceStatus, _ step: Transaction, isWrite: Bool) {
@@ -265,7 +275,16 @@ extension Session {
         hasResetQueue = true
         queues[place].isEnabled = false
         queues[place].disabledAt = step.reference
+        queues[place].resetWrite = step.reference
+        queues[place].resetDone = .none
+        queueResets &+= 1
         followEnable(of: queues[place])
+      }
+    case .readQueueReset:
+      isSetup = false
+      let queue = queues[place]
+      if step.hasValue, step.value == 0, queue.resetWrite.isSet, !queue.resetDone.isSet {
+        queues[place].resetDone = step.reference
       }
     default:
       // Mapping a vector is part of the set-up; reading it back is not, and tells the truth.
@@ -287,6 +306,8 @@ extension Session {
     } else {
       queues[place].isEnabled = true
       queues[place].enabledAt = step.reference
+      queues[place].resetWrite = .none
+      queues[place].resetDone = .none
     }
     followEnable(of: queues[place])
   }

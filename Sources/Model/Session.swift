@@ -93,6 +93,14 @@ public struct Session: Sendable {
   public var configGenerationReads: UInt64 = 0
   /// How often it was seen to change.
   public var configGenerationChanges: UInt64 = 0
+  /// MMIO: what InterruptStatus showed and the driver acknowledged.
+  public var events = InterruptEvents()
+  /// The generation of the device configuration as last read.
+  public var generation = ConfigGeneration()
+  /// How far a suspension of the device is.
+  public var suspension = Suspension()
+  /// Resets of single queues that the driver asked for.
+  public var queueResets: UInt32 = 0
   public var kicks: UInt64 = 0
   public var interrupts: UInt64 = 0
   public var configInterrupts: UInt64 = 0

@@ -8,7 +8,8 @@
 ///     irq config
 ///
 /// A value that was not captured is `?`; words after the value tell peculiarities (`rejected`,
-/// `width=4`, `window`, `host`). TraceKit reads the same grammar.
+/// `width=4`, `page=0` for a page of another size than 4096, `window`, `host`). TraceKit reads the
+/// same grammar.
 extension Transaction {
   /// The line, without what comes after `;` or `#`.
   public var text: String {
@@ -21,6 +22,7 @@ extension Transaction {
       line += " at=\(Self.hexText(UInt64(index), 1))"
     }
     if byteInField != 0 { line += " byte=\(byteInField)" }
+    if kind == .writeQueuePFN, index != 4096 { line += " page=\(index)" }
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
     if traits.contains(.fromSnapshot) { line += " snapshot" }

@@ -1,4 +1,5 @@
 public import Model
+import VirtioSpec
 
 /// Every rule there is, an area at a time; one value a session.
 public struct RuleSet: Sendable {
@@ -10,6 +11,9 @@ public struct RuleSet: Sendable {
   var device = DeviceRules()
   var pci = PCIRules()
   var proposals = ProposalRules()
+  var mmioAccess = MMIOAccessRules()
+  var mmioQueue = MMIOQueueRules()
+  var mmioEvent = MMIOEventRules()
   var splitDescriptors = SplitDescriptorRules()
   var splitRing = SplitRingRules()
   var splitNotification = SplitNotificationRules()
@@ -32,6 +36,7 @@ public struct RuleSet: Sendable {
         && !PCIRules.watches(step, session)
         // Bits without a meaning are looked at wherever they come.
         && (step.kind != .readISR || step.value <= 3)
+        && !session.hasNews(step)
     default: false
     }
   }
@@ -55,6 +60,11 @@ public struct RuleSet: Sendable {
     device.judge(step, in: session, &out)
     pci.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
+    if session.profile.transport == .mmio {
+      mmioAccess.judge(step, in: session, &out)
+      mmioQueue.judge(step, in: session, &out)
+      mmioEvent.judge(step, in: session, &out)
+    }
   }
 
   /// Lets the areas about rings judge `step`.
@@ -77,6 +87,10 @@ public struct RuleSet: Sendable {
     device.conclude(session, end: end, &out)
     pci.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
+    if session.profile.transport == .mmio {
+      mmioAccess.conclude(session, end: end, &out)
+      mmioEvent.conclude(session, end: end, &out)
+    }
     splitDescriptors.conclude(session, end: end, &out)
     splitRing.conclude(session, end: end, &out)
     splitNotification.conclude(session, end: end, &out)
@@ -97,6 +111,9 @@ public struct RuleSet: Sendable {
     all += device.rules
     all += pci.rules
     all += proposals.rules
+    all += mmioAccess.rules
+    all += mmioQueue.rules
+    all += mmioEvent.rules
     all += splitDescriptors.rules
     all += splitRing.rules
     all += splitNotification.rules

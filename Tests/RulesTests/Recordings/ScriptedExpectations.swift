@@ -35,19 +35,19 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "mixed-legacy-and-modern": [
     .later("legacy.mode.obey-legacy-sections"), .later("legacy.mode.obey-legacy-sections"),
   ],
-  "mmio-ack-bits-not-set": [.later("mmio.irq.ack-handled")],
-  "mmio-legacy-no-page-size": [.later("legacy.mmio.page-size-before-queues")],
+  "mmio-ack-bits-not-set": [.rule("mmio.irq.ack-handled")],
+  "mmio-legacy-no-page-size": [.rule("legacy.mmio.page-size-before-queues")],
   "mmio-legacy-queue-ready": [
-    .later("mmio.access.known-offsets"), .later("legacy.init.drv-sequence"),
+    .rule("mmio.access.known-offsets"), .later("legacy.init.drv-sequence"),
   ],
-  "mmio-legacy-register-on-modern": [.later("mmio.access.known-offsets")],
+  "mmio-legacy-register-on-modern": [.rule("mmio.access.known-offsets")],
   "mmio-narrow": [
-    .later("mmio.access.control-32bit"), .later("mmio.access.control-32bit"),
+    .rule("mmio.access.control-32bit"), .rule("mmio.access.control-32bit"),
   ],
   "mmio-notify-before-driver-ok": [.rule("core.init.no-kick-before-driver-ok")],
-  "mmio-queue-ready-twice": [.later("mmio.queue.no-config-when-ready")],
+  "mmio-queue-ready-twice": [.rule("mmio.queue.no-config-when-ready")],
   "mmio-reads-write-only": [
-    .later("mmio.access.no-read-write-only"), .later("mmio.access.no-write-read-only"),
+    .rule("mmio.access.no-read-write-only"), .rule("mmio.access.no-write-read-only"),
   ],
   "needs-reset-avail-jump": [.unseen("split.avail.outstanding-max")],
   "needs-reset-desc-loop": [

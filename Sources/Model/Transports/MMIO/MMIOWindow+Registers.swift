@@ -56,26 +56,35 @@ extension MMIOWindow {
     into steps: inout StepBuffer
   ) -> Bool {
     switch step.kind {
-    case .readMagic, .readVersion, .readVendorID:
-      if step.kind == .readVersion, step.hasValue { noteVersion(step) }
-      if !isEmpty { hold(step) }
-      return false
-    case .readDeviceID where step.hasValue && step.value == 0:
-      isEmpty = true
-      forget()
-      return false
-    case .readDeviceID where step.hasValue:
+    case .readMagic, .readVersion:
+      // Whoever probes an empty slot again begins anew.
+      if isEmpty { forget() }
       isEmpty = false
+      if step.kind == .readVersion, step.hasValue { noteVersion(step) }
+      hold(step)
+      return false
+    case .readVendorID:
+      guard isEmpty else {
+        hold(step)
+        return false
+      }
+    case .readDeviceID:
+      if step.hasValue, step.value == 0 {
+        isEmpty = true
+        hold(step)
+        return false
+      }
     default: break
     }
+    // A driver that goes on with an empty slot makes a device of it: somebody has to be told.
+    isEmpty = false
     return attach(to: &devices, into: &steps)
   }
 
-  /// Makes sure that there is a device; false for an empty slot.
+  /// Makes sure that there is a device; false where there are too many.
   private mutating func attach(to devices: inout DeviceTable, into steps: inout StepBuffer) -> Bool
   {
     if device >= 0 { return true }
-    guard !isEmpty else { return false }
     addDevice(to: &devices)
     guard device >= 0 else { return false }
     release(into: &steps)

@@ -10,6 +10,7 @@ import VirtioSpec
 /// Spec: 3.1.1, steps 7 and 8
 struct SetupBeforeDriverOK: Rule {
   static let id = "core.init.setup-before-driver-ok"
+  static let coveredBy = ["mmio.queue.no-config-when-ready"]
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {

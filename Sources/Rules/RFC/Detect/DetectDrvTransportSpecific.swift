@@ -13,7 +13,7 @@ struct DetectDrvTransportSpecific: Rule {
   static let id = "rfc.detect.drv-transport-specific"
   static let coveredBy = [
     "feature.accept-subset-of-offered", "feature.validate-offered",
-    "core.init.features-read-before-write",
+    "core.init.features-read-before-write", "mmio.access.known-offsets",
   ]
   var tally = Tally()
   private var hasMixed = false

@@ -1,0 +1,31 @@
+import Model
+import VirtioSpec
+
+extension Session {
+  /// Whether a step of those that a running device makes by the million is one that rules have to
+  /// judge; what they remember of the rest is in the session.
+  func hasNews(_ step: Transaction) -> Bool {
+    switch step.kind {
+    case .readISR: hasNews(read: step)
+    case .acknowledgeInterrupt: hasNews(acknowledgement: step)
+    case .interrupt:
+      step.index == 1 || !marks.driverOK.isSet || suspension.isActive || queueResets > 0
+    case .buffersTaken, .buffersUsed: queueResets > 0
+    case .readConfigGeneration:
+      generation.isStale || !step.hasValue || generation.value != step.value
+    default: true
+    }
+  }
+
+  private func hasNews(read step: Transaction) -> Bool {
+    profile.transport == .mmio
+      && (step.traits.contains(.wrongWidth) || events.vanished != 0 || !marks.driverOK.isSet)
+  }
+
+  private func hasNews(acknowledgement step: Transaction) -> Bool {
+    guard profile.transport == .mmio else { return false }
+    return step.traits.contains(.wrongWidth) || events.vanished != 0
+      || !events.firstAcknowledgement.isSet || !step.hasValue || events.shown & ~3 != 0
+      || step.value & ~UInt64(events.shown) != 0
+  }
+}

@@ -1,0 +1,16 @@
+import Model
+import VirtioSpec
+
+/// On virtio-mmio the initialization follows the general sequence.
+///
+/// Spec: 4.2.3.1.1
+struct MMIOGeneralSequence: Rule {
+  static let id = "mmio.init.general-sequence"
+  static let coveredBy = [SequenceOrder.id] + SequenceOrder.coveredBy
+  var tally = Tally()
+  private var order = SequenceOrder()
+
+  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
+    session.isLegacy ? .silent : order.judge(step, in: session)
+  }
+}
