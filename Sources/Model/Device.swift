@@ -60,6 +60,7 @@ public struct Device: Sendable {
     // The revision outlives a reset, and so does what identified the device.
     next.revision = old.revision
     next.revisionSet = old.revisionSet
+    next.revisions = old.revisions
     next.subchannelEnabledAt = old.subchannelEnabledAt
     next.layoutBox = old.layoutBox
     next.messagesEnabled = old.messagesEnabled

@@ -10,6 +10,9 @@ extension Session {
     steps &+= 1
     if step.isRingStep { return applyRing(step) }
     noteInterface(step)
+    if profile.transport == .ccw, step.kind != .kick, step.kind != .interrupt {
+      revisions.apply(step, isUnset: revision == -1 && subchannelEnabledAt.isSet)
+    }
     if !step.hasValue, step.isDeed, !blind.isSet { blind = step.reference }
     switch step.kind {
     case .kick:
@@ -42,7 +45,7 @@ extension Session {
       applyGeneration(step)
     case .setRevision:
       if step.isAccepted {
-        revision = Int32(truncatingIfNeeded: step.value & 0xffff)
+        revision = step.hasValue ? Int32(truncatingIfNeeded: step.value & 0xffff) : -2
         revisionSet = step.reference
       }
     case .subchannelEnabled:

@@ -48,9 +48,12 @@ public struct Session: Sendable {
   /// The first access through the other structure in the same session.
   public var otherInterface: RecordReference = .none
 
-  /// CCW: the revision agreed in this enable period, -1 none.
+  /// CCW: the revision agreed in this enable period, -1 none, -2 one that was not captured.
   public var revision: Int32 = -1
   public var revisionSet: RecordReference = .none
+
+  /// CCW: what became of the attempts to agree on a revision.
+  public var revisions = RevisionHistory()
 
   /// CCW: the subchannel was enabled, which begins a period without a revision.
   public var subchannelEnabledAt: RecordReference = .none

@@ -22,6 +22,10 @@ extension Transaction {
       line += " at=\(Self.hexText(UInt64(index), 1))"
     }
     if byteInField != 0 { line += " byte=\(byteInField)" }
+    if traits.contains(.lengthUnchecked) { line += " sli" }
+    if traits.contains(.incorrectLength) { line += " incorrect-length" }
+    if traits.contains(.otherCookie) { line += " other-cookie" }
+    line += furtherWord
     if kind == .writeQueuePFN, index != 4096 { line += " page=\(index)" }
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
@@ -64,6 +68,17 @@ extension Transaction {
     case .machineEvent: "machine \(value)"
     case .otherCommand: "ccw \(Self.hexText(UInt64(index), 2))"
     default: "\(verb) \(subject)\(half) \(hasValue ? number(digits) : "?")"
+    }
+  }
+
+  /// What `index` says of a command beside its value, where it says something unusual.
+  private var furtherWord: String {
+    guard index != 0 else { return "" }
+    return switch kind {
+    case .setRevision: " length=\(index)"
+    case .writeQueueEnable: " res0=\(Self.hexText(UInt64(index), 1))"
+    case .readDeviceID: " sense=\(Self.hexText(UInt64(index), 8))"
+    default: ""
     }
   }
 

@@ -55,8 +55,8 @@ public struct Transaction: Sendable, BitwiseCopyable {
   }
 
   public struct Traits: OptionSet, Sendable, BitwiseCopyable {
-    public var rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public var rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
     /// The value was not captured.
     public static var unknownValue: Traits { Traits(rawValue: 1) }
     /// The device rejected the command (CCW).
@@ -71,6 +71,12 @@ public struct Transaction: Sendable, BitwiseCopyable {
     public static var byDevice: Traits { Traits(rawValue: 32) }
     /// Found in memory at that moment: when it was written, and in what order, is not known.
     public static var fromSnapshot: Traits { Traits(rawValue: 64) }
+    /// CCW, of a command with another length than its data has: the driver suppressed the check.
+    public static var lengthUnchecked: Traits { Traits(rawValue: 128) }
+    /// CCW, of such a command: the channel told the driver that the length is incorrect.
+    public static var incorrectLength: Traits { Traits(rawValue: 256) }
+    /// CCW: a notification whose cookie is not the one that the last one of the queue returned.
+    public static var otherCookie: Traits { Traits(rawValue: 512) }
   }
 
   /// What happened. Directions are the driver's: it reads from the device and writes to it.

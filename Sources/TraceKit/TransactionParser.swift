@@ -227,6 +227,9 @@ public struct TransactionParser {
       case "rejected": step.traits.insert(.rejected)
       case "window": step.traits.insert(.throughWindow)
       case "host": step.traits.insert(.fromHostLog)
+      case "sli": step.traits.insert(.lengthUnchecked)
+      case "incorrect-length": step.traits.insert(.incorrectLength)
+      case "other-cookie": step.traits.insert(.otherCookie)
       case "snapshot": step.traits.insert(.fromSnapshot)
       case "device": step.traits.insert(.byDevice)
       case "width" where parts.count == 2:
@@ -234,7 +237,9 @@ public struct TransactionParser {
         step.traits.insert(.wrongWidth)
       case "byte" where parts.count == 2:
         step.byteInField = UInt8(truncatingIfNeeded: try number(parts[1]))
-      case "at" where parts.count == 2, "page" where parts.count == 2:
+      case "at" where parts.count == 2, "page" where parts.count == 2,
+        "length" where parts.count == 2, "res0" where parts.count == 2,
+        "sense" where parts.count == 2:
         step.index = UInt32(truncatingIfNeeded: try number(parts[1]))
       case "mask" where parts.count == 2: step.mask = try number(parts[1])
       default: throw Failure(description: "'\(word)' is no word of a transaction")

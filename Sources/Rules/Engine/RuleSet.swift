@@ -11,9 +11,15 @@ public struct RuleSet: Sendable {
   var device = DeviceRules()
   var pci = PCIRules()
   var proposals = ProposalRules()
+  var notification = NotificationRules()
+  var suspend = SuspendRules()
+  var config = ConfigRules()
+  var legacy = LegacyRules()
   var mmioAccess = MMIOAccessRules()
   var mmioQueue = MMIOQueueRules()
   var mmioEvent = MMIOEventRules()
+  var ccwRevision = CCWRevisionRules()
+  var ccwCommand = CCWCommandRules()
   var splitDescriptors = SplitDescriptorRules()
   var splitRing = SplitRingRules()
   var splitNotification = SplitNotificationRules()
@@ -60,10 +66,18 @@ public struct RuleSet: Sendable {
     device.judge(step, in: session, &out)
     pci.judge(step, in: session, &out)
     proposals.judge(step, in: session, &out)
+    notification.judge(step, in: session, &out)
+    suspend.judge(step, in: session, &out)
+    config.judge(step, in: session, &out)
+    legacy.judge(step, in: session, &out)
     if session.profile.transport == .mmio {
       mmioAccess.judge(step, in: session, &out)
       mmioQueue.judge(step, in: session, &out)
       mmioEvent.judge(step, in: session, &out)
+    }
+    if session.profile.transport == .ccw {
+      ccwRevision.judge(step, in: session, &out)
+      ccwCommand.judge(step, in: session, &out)
     }
   }
 
@@ -87,10 +101,13 @@ public struct RuleSet: Sendable {
     device.conclude(session, end: end, &out)
     pci.conclude(session, end: end, &out)
     proposals.conclude(session, end: end, &out)
+    notification.conclude(session, end: end, &out)
+    suspend.conclude(session, end: end, &out)
     if session.profile.transport == .mmio {
       mmioAccess.conclude(session, end: end, &out)
       mmioEvent.conclude(session, end: end, &out)
     }
+    if session.profile.transport == .ccw { ccwRevision.conclude(session, end: end, &out) }
     splitDescriptors.conclude(session, end: end, &out)
     splitRing.conclude(session, end: end, &out)
     splitNotification.conclude(session, end: end, &out)
@@ -111,9 +128,15 @@ public struct RuleSet: Sendable {
     all += device.rules
     all += pci.rules
     all += proposals.rules
+    all += notification.rules
+    all += suspend.rules
+    all += config.rules
+    all += legacy.rules
     all += mmioAccess.rules
     all += mmioQueue.rules
     all += mmioEvent.rules
+    all += ccwRevision.rules
+    all += ccwCommand.rules
     all += splitDescriptors.rules
     all += splitRing.rules
     all += splitNotification.rules

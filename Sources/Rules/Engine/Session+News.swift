@@ -9,7 +9,8 @@ extension Session {
     case .readISR: hasNews(read: step)
     case .acknowledgeInterrupt: hasNews(acknowledgement: step)
     case .interrupt:
-      step.index == 1 || !marks.driverOK.isSet || suspension.isActive || queueResets > 0
+      step.index == 1 || step.index == 2 && profile.transport == .ccw || !marks.driverOK.isSet
+        || suspension.isActive || queueResets > 0
     case .buffersTaken, .buffersUsed: queueResets > 0
     case .readConfigGeneration:
       generation.isStale || !step.hasValue || generation.value != step.value

@@ -27,7 +27,7 @@ struct MMIOAccessRules: Area {
     case .kick, .readISR, .acknowledgeInterrupt, .readConfigGeneration:
       // Millions of these are right; their width is all that they can have wrong here.
       if step.traits.contains(.wrongWidth) { out.run(&control32bit, step, session) }
-      if session.hasLife { return }
+      if session.hasLife || session.marks.driverOK.isSet { return }
     case .interrupt, .buffersTaken, .buffersUsed, .eventsLost, .machineEvent:
       return
     default: break

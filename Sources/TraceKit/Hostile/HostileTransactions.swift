@@ -55,7 +55,10 @@ public enum HostileTransactions {
     step.index =
       shape & 2 == 0 ? UInt32(shape >> 6) : UInt32(truncatingIfNeeded: choices.interesting())
     step.mask = shape & 4 == 0 ? 0xffff_ffff : choices.interesting()
-    if shape & 8 != 0 { step.traits = Transaction.Traits(rawValue: choices.byte()) }
+    // One byte for both halves, so that old cases keep their meaning.
+    if shape & 8 != 0 {
+      step.traits = Transaction.Traits(rawValue: UInt16(choices.byte()) &* 0x0101)
+    }
     step.width = shape & 16 == 0 ? 4 : choices.byte()
     if shape & 32 != 0 { step.byteInField = choices.byte() }
     step.cpu = UInt16(choices.below(4))

@@ -21,7 +21,7 @@ enum ScriptedExpectation: Sendable {
 let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "bad-msix-vector": [.rule("pci.msix.drv-no-vector-beyond-table")],
   "clears-status-bit": [.rule("core.status.no-clear-bits")],
-  "config-generation-torn": [.later("config.generation-loop")],
+  "config-generation-torn": [.rule("config.generation-loop")],
   "config-write-before-features-ok": [.rule("core.init.no-config-write-before-features-ok")],
   "driver-ok-without-features-ok": [.rule("core.init.features-ok-set")],
   "feature-not-offered": [.rule("feature.accept-subset-of-offered")],
@@ -30,7 +30,7 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "features-then-legacy": [
     .rule("feature.version1.drv-accept"), .rule("rfc.fallback.no-legacy-after-modern"),
   ],
-  "legacy-bad-feature": [.later("legacy.feature.bit30-not-negotiated")],
+  "legacy-bad-feature": [.rule("legacy.feature.bit30-not-negotiated")],
   "legacy-with-version-1": [.rule("rfc.detect.drv-transport-specific")],
   "mixed-legacy-and-modern": [
     .later("legacy.mode.obey-legacy-sections"), .later("legacy.mode.obey-legacy-sections"),
@@ -38,7 +38,7 @@ let scriptedExpectations: [String: [ScriptedExpectation]] = [
   "mmio-ack-bits-not-set": [.rule("mmio.irq.ack-handled")],
   "mmio-legacy-no-page-size": [.rule("legacy.mmio.page-size-before-queues")],
   "mmio-legacy-queue-ready": [
-    .rule("mmio.access.known-offsets"), .later("legacy.init.drv-sequence"),
+    .rule("mmio.access.known-offsets"), .rule("legacy.init.drv-sequence"),
   ],
   "mmio-legacy-register-on-modern": [.rule("mmio.access.known-offsets")],
   "mmio-narrow": [

@@ -10,7 +10,8 @@ extension CCWSubchannel {
     var command = Command(
       code: UInt8(truncatingIfNeeded: access.code), count: access.width,
       reference: RecordReference(access), cpu: access.cpu, hasData: access.hasData,
-      isRejected: Self.failed(access))
+      isRejected: Self.failed(access), isLengthUnchecked: flags & Self.suppressLength != 0,
+      isLengthIncorrect: access.code >> 24 & 0x40 != 0)
     // Transfer in channel: the program goes on elsewhere.
     guard command.code & 0x0f != 0x08 else { return }
     if let first = chained {
@@ -25,6 +26,7 @@ extension CCWSubchannel {
       chainedData = []
     }
     let goesOn = flags & Self.chainData != 0 && !command.isRejected
+    command.isCut = flags & Self.chainData != 0
     if goesOn {
       if chainedData.isEmpty { chainedData = data.array }
       chained = command
@@ -40,6 +42,8 @@ extension CCWSubchannel {
     }
   }
 
+  /// Suppress the indication of an incorrect length.
+  private static var suppressLength: UInt8 { 0x20 }
   /// Chain data. Source: z/Architecture Principles of Operation, channel-command word.
   private static var chainData: UInt8 { 0x80 }
   private static var chainLimit: Int { 1 << 16 }
@@ -99,6 +103,9 @@ extension CCWSubchannel {
     var step = transaction(.readDeviceID, command)
     step.value = UInt64(type.rawValue)
     step.interface = .none
+    // What has to be ff 00 00 00: the reserved byte, device type and model.
+    let rest = data.byteCount >= 7 ? data.bigEndian(UInt32.self, at: 3) & 0x00ff_ffff : 0
+    step.index = UInt32(data.byte(at: 0) ^ 0xff) << 24 | rest
     if devices[device].profile.type != type {
       devices[device].learn { $0.type = type }
       devices[device].remarks.append(
@@ -147,9 +154,27 @@ extension CCWSubchannel {
 
   /// A transaction of `command`, with nothing of its data yet.
   func transaction(_ kind: Transaction.Kind, _ command: Command) -> Transaction {
-    Transaction(
+    var step = Transaction(
       kind, at: command.reference, interface: interface,
       traits: command.isRejected ? .rejected : [], cpu: command.cpu)
+    guard isLengthWrong(command) else { return step }
+    step.traits.insert(.wrongWidth)
+    step.width = UInt8(clamping: command.count)
+    if command.isLengthUnchecked { step.traits.insert(.lengthUnchecked) }
+    if command.isLengthIncorrect { step.traits.insert(.incorrectLength) }
+    return step
+  }
+
+  /// Whether a command of fixed length comes with another one. A count of 0 transfers nothing, and
+  /// the architecture exempts it.
+  private func isLengthWrong(_ command: Command) -> Bool {
+    guard let known = CCWCommand(rawValue: command.code), known != .setVirtioRev, command.count > 0,
+      !command.isCut
+    else { return false }
+    if known == .setVq, interface == .none { return false }
+    guard let length = known.length(atRevision: interface == .legacy ? 0 : 1), length > 0
+    else { return false }
+    return command.count != UInt32(length)
   }
 
   /// Gives the step its value; nil is a transfer that is too short, or was not captured.
@@ -176,6 +201,9 @@ extension CCWSubchannel {
     var step = transaction(.setRevision, command)
     let wanted = data.byteCount >= 2 ? data.bigEndian(UInt16.self, at: 0) : nil
     fill(&step, command, wanted.map { UInt64($0) })
+    if command.hasData, data.byteCount >= 4 {
+      step.index = UInt32(data.bigEndian(UInt16.self, at: 2))
+    }
     if command.isRejected {
       step.interface = .none
     } else {
@@ -225,6 +253,7 @@ extension CCWSubchannel {
       }
       step.value = 1
     }
+    if !isLegacy, data.byteCount >= 32 { step.index = data.bigEndian(UInt32.self, at: 8) }
     emit(step, into: &steps)
   }
 

@@ -23,6 +23,10 @@ struct CCWSubchannel: Sendable {
   var indicatorBits: UInt64 = 0
   /// The device configuration from offset 0 on as it was last seen in this life.
   var config: [UInt8] = []
+  /// The cookie that the last notification of each of the first 64 queues returned, and which of
+  /// them there are.
+  var cookies: [UInt64] = []
+  var knownCookies: UInt64 = 0
   /// A command whose data goes on in the next CCW.
   var chained: Command?
   var chainedData: [UInt8] = []
@@ -61,6 +65,12 @@ struct CCWSubchannel: Sendable {
     var cpu: UInt16
     var hasData: Bool
     var isRejected: Bool
+    /// Its data were to go on in the next CCW, and did not: the count is no whole one.
+    var isCut = false
+    /// The driver suppressed the check of the length.
+    var isLengthUnchecked = false
+    /// The channel found the length incorrect.
+    var isLengthIncorrect = false
   }
 
   /// The interface that the revision in force selects.
@@ -112,5 +122,6 @@ struct CCWSubchannel: Sendable {
     adapter = AdapterIndicators()
     indicatorBits = 0
     config = []
+    knownCookies = 0
   }
 }

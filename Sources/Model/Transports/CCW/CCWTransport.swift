@@ -96,6 +96,9 @@ struct CCWTransport: Sendable {
     if data.byteCount >= 16, data.bigEndian(Int64.self, at: 8) < 0 {
       step.traits.insert(.rejected)
     }
+    if subchannels[place].passesOtherCookie(data, queue: step.queue) {
+      step.traits.insert(.otherCookie)
+    }
     steps.append(step, to: device)
   }
 }

@@ -10,7 +10,7 @@ import VirtioSpec
 /// Spec: 2.4.1; for CCW 4.3.3.3.1
 struct DevStatusZero: Rule {
   static let id = "core.reset.dev-status-zero"
-  static let coveredBy = ["pci.common.dev-reset-on-zero"]
+  static let coveredBy = ["pci.common.dev-reset-on-zero", "ccw.reset.dev-finish-before-end"]
   var tally = Tally()
   /// Reads of another value since the reset `counted`.
   private var reads = 0

@@ -6,6 +6,7 @@ import VirtioSpec
 /// Trap: FAILED and a reset are the right reactions.
 struct RevGt0DrvRejectNoVersion1: Rule {
   static let id = "rfc.ccw.rev-gt0-drv-reject-no-version1"
+  static let coveredBy = ["legacy.detect.drv-by-version1"]
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
