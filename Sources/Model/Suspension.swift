@@ -21,6 +21,9 @@ public struct Suspension: Sendable, BitwiseCopyable {
   /// Between the wish to suspend and the sight of the device running again.
   public var isActive: Bool { requested.isSet }
 
+  /// The read that showed the device suspended, as long as the driver has not asked it to resume.
+  public var standing: RecordReference { resumeRequested.isSet ? .none : suspended }
+
   mutating func apply(written status: DeviceStatus, at place: RecordReference) {
     if suspended.isSet {
       if status.contains(.driverOK), !resumeRequested.isSet { resumeRequested = place }

@@ -10,7 +10,7 @@ struct SuspendDevNoConfigIRQ: QuietDevice {
 
   static func concerns(_ step: Transaction) -> Bool { step.index == 1 }
   static func quietSince(_ step: Transaction, _ session: Session) -> RecordReference {
-    session.suspension.resumeRequested.isSet ? .none : session.suspension.suspended
+    session.suspension.standing
   }
   static func reason(_ session: Session) -> String { "while it is suspended" }
 }

@@ -9,7 +9,7 @@ struct SuspendDevNoNotify: QuietDevice {
   var tally = Tally()
 
   static func quietSince(_ step: Transaction, _ session: Session) -> RecordReference {
-    session.suspension.resumeRequested.isSet ? .none : session.suspension.suspended
+    session.suspension.standing
   }
   static func reason(_ session: Session) -> String { "while it is suspended" }
 }

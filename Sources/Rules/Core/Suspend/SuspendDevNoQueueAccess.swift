@@ -6,16 +6,14 @@ import Model
 struct SuspendDevNoQueueAccess: Rule {
   static let id = "core.suspend.dev-no-queue-access"
   var tally = Tally()
-  private var watch = SuspensionWatch()
 
-  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    defer { watch.apply(step) }
-    guard step.isRingStep, step.traits.contains(.byDevice), watch.suspended.isSet else {
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard step.isRingStep, step.traits.contains(.byDevice), session.suspension.standing.isSet else {
       return .silent
     }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
     return .broken(
       "device writes to queue \(step.queue) while it is suspended",
-      Evidence(watch.suspended, "device shows itself suspended"))
+      Evidence(session.suspension.standing, "device shows itself suspended"))
   }
 }

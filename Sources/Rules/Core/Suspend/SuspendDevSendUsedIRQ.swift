@@ -1,4 +1,5 @@
 import Model
+import VirtioSpec
 
 /// Before a device says that it is suspended, it sends the interrupts that it owes.
 ///
@@ -6,12 +7,14 @@ import Model
 struct SuspendDevSendUsedIRQ: Rule {
   static let id = "core.suspend.dev-send-used-irq"
   var tally = Tally()
-  private var watch = SuspensionWatch()
 
-  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    let before = watch.suspended
-    watch.apply(step)
-    guard step.kind == .readStatus, !before.isSet, watch.suspended.isSet else { return .silent }
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    let suspension = session.suspension
+    guard step.kind == .readStatus, step.hasValue, suspension.requested.isSet,
+      !suspension.suspended.isSet
+    else { return .silent }
+    let status = DeviceStatus(rawValue: UInt8(truncatingIfNeeded: step.value))
+    guard status.contains(.suspend), !status.contains(.driverOK) else { return .silent }
     guard let ring = session.rings.first(where: { $0.interruptOwed.isSet }) else { return .held }
     guard session.queue(ring.queue)?.interrupts ?? 0 > 0 else {
       return .undecidable(.interruptsNotRecorded)
@@ -19,6 +22,6 @@ struct SuspendDevSendUsedIRQ: Rule {
     return .broken(
       "device shows itself suspended and has not sent the interrupt of queue \(ring.queue)",
       Evidence(ring.interruptOwed, "device uses a chain of queue \(ring.queue)"),
-      Evidence(watch.asked, "driver sets SUSPEND"))
+      Evidence(suspension.requested, "driver sets SUSPEND"))
   }
 }

@@ -7,14 +7,12 @@ struct SuspendDevStopConsuming: Rule {
   static let id = "core.suspend.dev-stop-consuming"
   static let coveredBy = [SuspendDevNoQueueAccess.id]
   var tally = Tally()
-  private var watch = SuspensionWatch()
 
-  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    defer { watch.apply(step) }
-    guard step.kind == .bufferUsed, watch.suspended.isSet else { return .silent }
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard step.kind == .bufferUsed, session.suspension.standing.isSet else { return .silent }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
     return .broken(
       "device uses chain \(step.value) of queue \(step.queue) after it showed itself suspended",
-      Evidence(watch.suspended, "device shows itself suspended"))
+      Evidence(session.suspension.standing, "device shows itself suspended"))
   }
 }

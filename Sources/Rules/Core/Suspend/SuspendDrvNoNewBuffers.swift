@@ -9,16 +9,14 @@ import Model
 struct SuspendDrvNoNewBuffers: Rule {
   static let id = "core.suspend.drv-no-new-buffers"
   var tally = Tally()
-  private var watch = SuspensionWatch()
 
-  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    defer { watch.apply(step) }
-    guard step.kind == .bufferAvailable, watch.suspended.isSet else { return .silent }
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard step.kind == .bufferAvailable, session.suspension.standing.isSet else { return .silent }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
     return .broken(
       "driver makes chain \(step.value) of queue \(step.queue) available while the device is"
         + " suspended",
-      Evidence(watch.asked, "driver sets SUSPEND"),
-      Evidence(watch.suspended, "device shows itself suspended"))
+      Evidence(session.suspension.requested, "driver sets SUSPEND"),
+      Evidence(session.suspension.standing, "device shows itself suspended"))
   }
 }

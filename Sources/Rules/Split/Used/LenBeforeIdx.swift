@@ -14,7 +14,9 @@ struct LenBeforeIdx: Rule {
     if step.kind == .bufferUsed { return .held }
     guard step.kind == .usedEntryChanged else { return .silent }
     // Where what the driver makes available is noted late, the entry may be one of the next round.
-    if step.traits.contains(.fromSnapshot) || ring.driverIsSampled { return .undecidable(.memoryBetweenSnapshots) }
+    if step.traits.contains(.fromSnapshot) || ring.driverIsSampled {
+      return .undecidable(.memoryBetweenSnapshots)
+    }
     return .broken(
       "device changes the used entry in slot \(step.index) of queue \(step.queue) after the index"
         + " had published it",
