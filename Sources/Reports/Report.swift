@@ -101,16 +101,17 @@ public struct RuleVerdicts: Sendable {
   /// Sums the verdicts; a rule whose evidence the recording lacks is undecidable unless it was
   /// found broken all the same.
   init(_ summary: RuleSummary, evidence: EvidenceSet, choice: Report.Choice) {
-    for id in RuleSet.ids {
-      let row = Catalogue.row(id)
+    for (place, id) in RuleSet.ids.enumerated() {
+      let row = RuleSet.rows[place]
       guard row.map(choice.takes) ?? true else { continue }
-      switch summary.verdict(id) {
+      let verdict = summary.verdict(at: place)
+      switch verdict {
       case .violated: violated.append(id)
       case .undecidable(let reason): undecidable.append((id, reason.rawValue))
       case .held, .notExercised:
         if let missing = row.flatMap({ Self.missing($0.evidence, in: evidence) }) {
           undecidable.append((id, missing.rawValue))
-        } else if summary.verdict(id) == .held {
+        } else if verdict == .held {
           held.append(id)
         } else {
           notExercised.append(id)

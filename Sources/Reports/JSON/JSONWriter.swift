@@ -97,6 +97,12 @@ struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     text += "\""
+    defer { text += "\"" }
+    // Nearly every text stands as it is, and goes out in one piece.
+    guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }) else {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -110,6 +116,5 @@ struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

@@ -1,5 +1,5 @@
 public import Model
-import VirtioSpec
+public import VirtioSpec
 
 /// Every rule there is, an area at a time; one value a session.
 public struct RuleSet: Sendable {
@@ -149,6 +149,9 @@ public struct RuleSet: Sendable {
 
   /// The ids of every rule, in the order of the areas.
   public static let ids: [String] = RuleSet().rules.map { $0.type.id }
+
+  /// The catalogue's row of each, read once for all reports; nil for a rule without one.
+  public static let rows: [CatalogueRow?] = ids.map(Catalogue.row)
 
   /// Where each rule stands in `ids`.
   static let places: [String: Int] = Dictionary(

@@ -18,6 +18,11 @@ public struct RuleSummary: Sendable {
   /// The verdict of one rule: what was seen to hold outweighs what one session could not show.
   public func verdict(_ id: String) -> Verdict {
     guard let place = RuleSet.places[id] else { return .notExercised }
+    return verdict(at: place)
+  }
+
+  /// The verdict of the rule that stands at `place` in `RuleSet.ids`.
+  public func verdict(at place: Int) -> Verdict {
     let tally = tallies[place]
     if tally.broken > 0 { return .violated }
     if tally.held > 0 { return .held }
