@@ -14,12 +14,13 @@ struct Pages: ParsableCommand {
 
   func run() throws {
     let pages = try PageGenerator(root: URL(fileURLWithPath: root, isDirectory: true))
-    guard pages.isStale else { return }
+    let stale = pages.staleFiles
     if check {
-      print("stale: \(PageGenerator.file)")
-      throw ExitCode(1)
+      for name in stale { print("stale: \(name)") }
+      if !stale.isEmpty { throw ExitCode(1) }
+      return
     }
-    try pages.write()
-    print("wrote \(PageGenerator.file)")
+    try pages.write(stale)
+    for name in stale { print("wrote \(name)") }
   }
 }

@@ -13,6 +13,9 @@ struct RulesCommand: ParsableCommand {
   @Argument(help: "The id of a rule, or the beginning of some.")
   var id: String?
 
+  @Flag(help: "Count the statements of the catalogue that are checked, by area.")
+  var coverage = false
+
   @Option(help: "How to print.")
   var format = FormatOption.text
 
@@ -23,6 +26,7 @@ struct RulesCommand: ParsableCommand {
   func run() throws {
     let output = Output()
     defer { output.flush() }
+    if coverage { return try writeCoverage(output) }
     if let id, let row = Catalogue.row(id) {
       output.write(format == .json ? RuleList([row]).json : RuleExplanation(row).text)
       return
@@ -33,5 +37,14 @@ struct RulesCommand: ParsableCommand {
     }
     let list = RuleList(ids.compactMap(Catalogue.row))
     output.write(format == .json ? list.json : list.text)
+  }
+
+  private func writeCoverage(_ output: Output) throws {
+    let coverage = Coverage(prefix: id ?? "")
+    guard coverage.total.rows > 0 else {
+      throw ValidationError("no statement that counts begins with '\(id ?? "")'")
+    }
+    let report = CoverageReport(coverage)
+    output.write(format == .json ? report.json : report.text)
   }
 }

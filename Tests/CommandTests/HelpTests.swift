@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What the command says of itself.
@@ -20,6 +21,18 @@ import Testing
     let rule = try Command.vtrace("rules", "core.status.no-clear-bits")
     #expect(
       rule.output.contains("## Broken") && rule.output.contains("- clause: virtio 1.4, 2.1.1"))
+  }
+
+  @Test func coverageIsCounted() throws {
+    let table = try Command.vtrace("rules", "--coverage").output
+    #expect(table.hasPrefix("area ") && table.contains("\nno recording can decide:\n"))
+    let part = try Command.vtrace("rules", "split.desc", "--coverage", "--format", "json").output
+    let object = try JSONSerialization.jsonObject(with: Data(part.utf8)) as? [String: Any]
+    #expect(object?["schema"] as? String == "vtrace-coverage/1")
+    let total = try #require(object?["total"] as? [String: Any])
+    let rows = try #require(total["rows"] as? Int)
+    #expect(rows > 0 && total["implemented"] as? Int == rows && total["tested"] as? Int == rows)
+    #expect(try Command.vtrace("rules", "--coverage", "no.such").status == 2)
   }
 
   @Test func anUnknownRuleIsAnError() throws {

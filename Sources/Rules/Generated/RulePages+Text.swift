@@ -1870,6 +1870,1391 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 ```
 %%
+# ccw.config.whole-space
+
+Configuration commands transfer the configuration from its beginning.
+
+There is no offset in them. A transfer that ends inside a number tells half of it, and the half of a capacity
+is another capacity.
+
+Drivers commonly end at the last field that they want, which this version does not name and every device
+takes; only an end inside a number is judged.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:3] 0x002000     # driver ends READ_CONF inside capacity, after 3 of its 8 bytes
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+
+A driver that wants the address reads byte after byte of it.
+
+```trace ccw modern net
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:1] 0x52
+R config[0x01:1] 0x54
+```
+%%
+# ccw.dev-length-mismatch
+
+While the check of lengths is on, a command of the wrong length ends with incorrect length.
+
+It is how a driver learns that the other side knows a longer structure than it does itself. Without the
+status it takes the end of its own buffer for data of the device.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R device_feature[0] 0x30000000 width=8     # device takes READ_FEAT with 8 bytes instead of 5 and shows no incorrect length
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R device_feature[0] 0x30000000 width=8 incorrect-length
+```
+
+The configuration has no fixed length.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00002000
+```
+%%
+# ccw.dev-long-data
+
+While the check of lengths is off, a device takes a buffer that is too long.
+
+Drivers reuse one page for every command. A device that insists on the exact length fails them all.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config_indicators 0x2000 width=64 sli rejected     # device refuses SET_CONF_IND with a buffer of 64 bytes, and takes the same command with the right length
+W config_indicators 0x2000
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config_indicators 0x2000 width=64 sli
+```
+
+It may have been refused for another reason.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W config_indicators 0x2000 width=64 sli rejected
+W config_indicators 0x2000 rejected
+```
+%%
+# ccw.dev-reject-unknown-command
+
+A device answers a command that it does not support with unit check and command reject.
+
+A driver that probes for a newer command takes a normal end for a yes. It then waits for what the command
+should have brought, which never comes.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+ccw 0x99     # device takes command 0x99, which virtio-ccw does not have
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+ccw 0x99 rejected
+```
+
+Every device has the basic commands.
+
+```trace ccw modern blk
+subchannel enabled
+ccw 0x03
+ccw 0x04
+```
+%%
+# ccw.dev-sense-id
+
+SENSE ID tells what a device of channel I/O is: 0xff, the control unit type 0x3832, the device type, zeroes.
+
+The channel driver of the operating system picks its driver by these bytes before virtio is ever asked. With
+a device type behind them another driver may claim the device, and the disk is missing after the boot.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+R device_id 0x2 sense=0x00339000     # device returns device type and model 0x339000 in SENSE ID
+```
+
+```trace ccw modern blk
+subchannel enabled
+R device_id 0x2 sense=0xff000000     # device returns 0x00 in the first byte of SENSE ID, not 0xff
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+R device_id 0x2
+```
+%%
+# ccw.dev-short-data
+
+While the check of lengths is off, a command with too few data gives a check condition.
+
+The device would have to invent the rest. A queue set up from half a block lies at an address that nobody
+gave.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators ? width=16 sli     # device takes SET_IND_ADAPTER with 16 bytes, of which it needs 25
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators ? width=16 sli rejected
+```
+
+Drivers read the configuration up to the field that they want.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00002000
+```
+%%
+# ccw.drv-correct-length
+
+A driver gives the right length even where it suppresses the check.
+
+The length is what a device has to tell an old structure from a new one.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R status 0x0b width=4 sli     # driver sends READ_STATUS with 4 bytes instead of 1
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R status 0x0b
+```
+
+Commands of variable length have no wrong one.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x00002000
+```
+%%
+# ccw.feature.block-size
+
+READ_FEAT and WRITE_FEAT carry exactly 5 bytes: a word and its number.
+
+A driver whose compiler padded the structure to 8 sends three bytes of stack along, and with the check on
+its features never arrive.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W driver_feature[0] 0x00000000 width=8     # driver sends WRITE_FEAT with 8 bytes instead of 5
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+With the check off a longer buffer is a matter of `ccw.drv-correct-length` alone.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R status 0x0b
+```
+%%
+# ccw.feature.no-admin-vq
+
+ADMIN_VQ is neither offered nor accepted on channel I/O.
+
+No command tells where administration queues are. The general rules for features of a transport speak under a
+keyword; their finding stands for this one.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201     # device offers VIRTIO_F_ADMIN_VQ (bit 41), which the ccw transport does not support
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+On a network device bit 41 is another feature.
+
+```trace ccw modern net
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+```
+%%
+# ccw.feature.no-ring-reset
+
+RING_RESET is neither offered nor accepted on channel I/O.
+
+There is no command that resets a single queue. A driver that accepts the feature believes that it can.
+Hypervisors offer the bit on every transport; the general rules for features of a transport speak under a
+keyword, and their finding stands for this one.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101     # device offers VIRTIO_F_RING_RESET (bit 40), which the ccw transport does not support
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+%%
+# ccw.feature.no-shared-memory
+
+Shared memory is not used on channel I/O.
+
+The transport has no way to tell where a region lies, so a driver that accepts SHMEM_REGION has no memory to
+work with.
+
+## Broken
+
+```trace ccw modern pmem
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000001     # device offers VIRTIO_PMEM_F_SHMEM_REGION (bit 0), which the ccw transport does not support
+```
+
+## Kept
+
+```trace ccw modern pmem
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+Bit 0 of another device type is another feature.
+
+```trace ccw modern net
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000001
+```
+%%
+# ccw.ind.before-driver-ok
+
+A driver sets up its indicators before the device has to notify.
+
+From DRIVER_OK on buffers come back. What the device has to say before it knows where to say it is lost.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W adapter_indicators 0x2000     # driver sends SET_IND_ADAPTER only after DRIVER_OK
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W adapter_indicators 0x2000
+W status 0x0f
+```
+
+A driver that polls needs none.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+```
+%%
+# ccw.ind.dev-adapter-after-classic
+
+A device refuses SET_IND_ADAPTER after SET_IND.
+
+Taking it leaves the driver with two places to look, of which one stays empty.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W indicators 0x3000
+W adapter_indicators 0x2000     # device takes SET_IND_ADAPTER after SET_IND
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W indicators 0x3000
+W adapter_indicators 0x2000 rejected
+```
+
+A reset takes the indicators away.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W indicators 0x3000
+reset
+W adapter_indicators 0x2000
+```
+%%
+# ccw.ind.dev-classic-after-adapter
+
+A device refuses SET_IND after SET_IND_ADAPTER.
+
+Taking it leaves the driver with two places to look, of which one stays empty.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000
+W indicators 0x3000     # device takes SET_IND after SET_IND_ADAPTER
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000
+W indicators 0x3000 rejected
+```
+
+An address of 0 takes the indicators away.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000
+W adapter_indicators 0x0
+W indicators 0x3000
+```
+%%
+# ccw.ind.mutually-exclusive
+
+A driver uses one kind of queue indicators for a device.
+
+With both, nobody knows which bit a device sets, and a handler that looks at the others finds nothing.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000
+W indicators 0x3000 rejected     # driver sends SET_IND though SET_IND_ADAPTER is in force
+```
+
+## Kept
+
+SET_IND_ADAPTER was refused, and the driver falls back.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000 rejected
+W indicators 0x3000
+```
+
+A reset lies in between.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W adapter_indicators 0x2000
+W status 0x0f
+reset
+W indicators 0x3000
+```
+%%
+# ccw.kick.drv-pass-cookie
+
+A driver passes the cookie that the last notification returned.
+
+The cookie spares the host the look-up of the queue. A driver that passes something else makes every
+notification slow, and one that passes an error code as a cookie slower still.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+kick queue[0] 0x0000 other-cookie     # driver notifies queue 0 with another cookie than the last notification returned
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+kick queue[0] 0x0000
+```
+
+An answer below 0 is an error, and no cookie to pass.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000 rejected
+kick queue[0] 0x0000
+```
+%%
+# ccw.kick.value
+
+A notification carries the index of a queue that is set up.
+
+The hypercall fails for another one, or reaches a queue that nobody listens to. With NOTIFICATION_DATA the
+index stands in the lower half.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[5] 0x0005     # driver notifies queue 5, which it never enabled
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+```
+
+The registers were not recorded.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[?] ?
+```
+%%
+# ccw.payload-big-endian
+
+The structures that channel commands carry are big-endian, but for the feature words.
+
+A driver that was written on another machine tries revision 256, is refused, falls back, and runs as a
+legacy driver without anybody noticing.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 512 rejected     # driver tries revision 512, which is 2 with its bytes in reverse
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+The configuration of a modern device is little-endian.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+%%
+# ccw.queue.block-format
+
+From revision 1 on SET_VQ carries the block with three addresses.
+
+From the short block the device takes the alignment for a reserved word, and finds no driver and device area
+at all.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].enable 1 width=16     # driver sends SET_VQ with 16 bytes instead of 32
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+```
+
+The revision was agreed before the recording began.
+
+```trace ccw modern blk midlife
+W queue[0].enable 1 width=16 rejected
+```
+%%
+# ccw.queue.dev-ignore-res0
+
+A device ignores the reserved word of the queue block.
+
+It is where a legacy driver has the alignment, and where a later version may have something else. A device
+that looks at it refuses drivers that do nothing wrong.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].enable 1 rejected res0=0x1000     # device refuses SET_VQ of queue 0 for its reserved word
+W queue[0].enable 1
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].enable 1 res0=0x1000
+```
+
+The block without it has another size: that may have been the reason.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 512 rejected
+W queue[0].enable 1 rejected res0=0x1000
+W queue[0].size 256
+W queue[0].enable 1
+```
+%%
+# ccw.queue.read-conf-first
+
+A driver asks for the maximum size of a queue before it sets the queue up.
+
+The size is the device's to limit. A driver that takes 256 because it always was 256 fails on the first
+device with a smaller queue.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].size 256     # driver sets up queue 0 and has not asked for its maximum size by READ_VQ_CONF
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+```
+
+It may have kept the answer over a reset.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+reset
+R status 0x00
+W status 0x03
+W queue[0].size 256
+```
+%%
+# ccw.queue.size-max
+
+The size in SET_VQ is at most the one that READ_VQ_CONF told.
+
+Driver and device wrap their indexes at different places; requests are lost or done twice.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 128
+W queue[0].size 256     # driver sets the size of queue 0 to 256, more than the 128 in READ_VQ_CONF
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+```
+
+Zeroes take the queue away.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 0
+W queue[0].size 0
+W queue[0].enable 0
+```
+%%
+# ccw.reset.dev-finish-before-end
+
+VDEV_RESET ends only when the reset is over and the status is 0.
+
+A driver need not look again. If the device still works for its last owner, it writes into memory that is
+already given away.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x0f     # device returns status 0x0f after a reset instead of 0
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+The driver has written a status in between.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W status 0x01
+R status 0x01
+```
+
+Below revision 2 the status cannot be read.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x01
+```
+%%
 # ccw.reset.dev-quiet
 
 When VDEV_RESET has ended, the device notifies nobody and leaves its queues alone until it is driven anew.
@@ -1910,6 +3295,1298 @@ avail.idx queue[0] 1
 avail queue[0] id=0 r16@0x1000
 used.idx queue[0] 1
 used queue[0] id=0 len=0
+```
+%%
+# ccw.set-rev.dev-reject-change
+
+A device refuses another revision once one is agreed.
+
+Byte order and the form of the queue block depend on the revision. A change in the middle turns what was set
+up before into something else.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+W revision 1     # device takes revision 1 after it agreed to revision 2
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+W revision 1 rejected
+```
+
+The subchannel was enabled again in between.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+subchannel disabled
+subchannel enabled
+W revision 1
+```
+
+The same revision again is no change.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+W revision 2
+```
+
+The recording shows no subchannel events at all.
+
+```trace ccw modern blk midlife
+W revision 2
+W revision 1
+```
+%%
+# ccw.set-rev.dev-reject-foreign-commands
+
+A device refuses commands that the revision in force does not have.
+
+A driver finds out by trying. A device that answers READ_STATUS at revision 1 makes it rely on a command
+that the next host refuses after a migration.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+R status 0x00     # device takes READ_STATUS at revision 1
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+R status ? rejected
+```
+
+Some legacy devices take SET_IND_ADAPTER at revision 0.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W adapter_indicators 0x2000
+```
+%%
+# ccw.set-rev.dev-reject-invalid-combo
+
+A device refuses a revision with data that the revision does not have.
+
+Data mean that the driver asks for something. Taking the command without it leaves both sides with another
+idea of what was agreed.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2 length=4     # device takes revision 2 with 4 bytes of data, which it does not have
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2 length=4 rejected
+W revision 2
+```
+
+The data were not captured.
+
+```trace ccw modern blk
+subchannel enabled
+W revision ?
+```
+%%
+# ccw.set-rev.dev-reject-unsupported
+
+A device refuses every revision that it does not support.
+
+A driver takes a normal end as a promise. It then uses commands that the device has never heard of.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2 rejected
+W revision 2     # device takes revision 2, which it refused before
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2 rejected
+W revision 1
+```
+
+A revision of a later version, perhaps.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 3
+```
+%%
+# ccw.set-rev.dev-unset-on-enable
+
+Enabling a subchannel makes its device forget the revision.
+
+The next owner may be a boot loader that knows no revisions. A device that still speaks revision 2 to it
+reads its queue block wrongly.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+subchannel disabled
+subchannel enabled
+R status 0x00     # device takes READ_STATUS after the subchannel was enabled, without a revision
+```
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+subchannel disabled
+subchannel enabled
+W revision 2 rejected     # device refuses revision 2, which it took before, after the subchannel was enabled
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+subchannel disabled
+subchannel enabled
+W revision 2
+```
+
+A reset of the device keeps the revision.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+reset
+R status 0x00
+```
+
+Enabling is not in the recording.
+
+```trace ccw modern blk midlife
+R status 0x00
+```
+%%
+# ccw.set-rev.first
+
+A driver that sets a revision sends no command of virtio before.
+
+The first command without a revision makes the device one of revision 0. The attempt that follows is refused,
+and a modern driver finds itself in front of a legacy device.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+legacy reset     # driver sends a command of virtio before it sets the revision
+W revision 2 rejected
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A legacy driver never sets one.
+
+```trace ccw legacy blk
+subchannel enabled
+reset
+W status 0x03
+R device_feature[0] 0x30000000
+```
+
+A transitional driver whose attempts were refused acts as at revision 0.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 1 rejected
+W revision 0 rejected
+reset
+```
+
+The recording begins later.
+
+```trace ccw modern blk midlife
+W status 0x00
+W revision 2
+```
+%%
+# ccw.set-rev.highest-first
+
+A driver tries its highest revision first, and lower ones when it is refused.
+
+One that begins at the bottom is taken at its word: the device agrees to revision 0, and everything that came
+later is out of reach until the subchannel is enabled again.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1 rejected
+W revision 2     # driver tries revision 2 after revision 1
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2 rejected
+W revision 1
+```
+
+A driver may support revision 1 alone.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+```
+%%
+# ccw.set-rev.no-second
+
+A driver does not try another revision once one is agreed.
+
+The device has to refuse it. A driver that counts on the change goes on in a language that the device does
+not speak.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+W revision 1 rejected     # driver tries revision 1 after revision 2 was agreed
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+The subchannel was enabled again, which begins anew.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+subchannel disabled
+subchannel enabled
+W revision 1
+```
+
+The recording shows no subchannel events at all.
+
+```trace ccw modern blk midlife
+W revision 2
+W revision 1 rejected
+```
+%%
+# ccw.status.dev-read-returns-current
+
+READ_STATUS returns the status that was set last.
+
+It is the driver's only view of the device. An old value hides that the device needs a reset, or shows steps as
+missing that were taken.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+R status 0x03     # device returns status 0x03 where 0x01 was set last
+```
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status ? rejected     # device refuses READ_STATUS at revision 2
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+A reset in between.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+reset
+R status 0x00
+```
+%%
+# ccw.status.dev-reject-on-failure
+
+A device that cannot set a status refuses the command.
+
+A normal end means that the status is set. Below revision 2 the driver cannot even look, and goes on with a
+device that has not agreed.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x0b
+R status 0x03     # device took status 0x0b and shows 0x03, without FEATURES_OK
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+SUSPEND changes DRIVER_OK in its own time.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+```
+
+Below revision 2 there is nothing to compare.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x01
+W status 0x03
+W status 0x0b
+```
+%%
+# ccw.status.dev-unchanged-on-failure
+
+A device that refuses a status keeps the one it had.
+
+The driver assumes so. If FEATURES_OK stands after all, the device runs with features that the driver believes
+to be refused.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x0b rejected
+R status 0x0b     # device refused a status and shows 0x0b instead of the 0x03 before
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x0b rejected
+R status 0x03
+```
+
+DEVICE_NEEDS_RESET is the device's own.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x0b rejected
+R status 0x43
+```
+%%
+# ccw.status.drv-no-read-below-rev2
+
+A driver sends READ_STATUS at revision 2 alone.
+
+Below it the device refuses the command, and a driver that waits for FEATURES_OK in the answer gives up on a
+device that works.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+R status ? rejected     # driver sends READ_STATUS at revision 1
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+```
+
+The revision may have been agreed before the recording began.
+
+```trace ccw modern blk midlife
+R status 0x0f
+```
+%%
+# ccw.status.drv-read-after-config-irq
+
+At revision 2 a driver reads the status when the device told of a change.
+
+A device that needs a reset says so by the same interrupt. A driver that looks at the configuration alone
+waits for requests that the device will never end.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config     # driver does not read the status after the device told of a change of its configuration
+R config[0x00:8] 0x0000000000004000
+reset
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:8] 0x0000000000004000
+R status 0x0f
+reset
+```
+
+The driver has not got so far, or sees another change that no record shows.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:8] 0x0000000000004000
+```
+
+Without indicators in the recording no change is seen.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x00:8] 0x0000000000004000
+reset
+```
+%%
+# ccw.status.drv-reject-means-unchanged
+
+A driver takes a refused WRITE_STATUS for no change.
+
+Below revision 2 the refusal is the only answer there is. A driver that goes on as if FEATURES_OK were set
+drives the device with features that the device does not agree to.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x01 rejected
+W status 0x03     # driver writes status 0x03 as if ACKNOWLEDGE, which the device refused, were set
+```
+
+## Kept
+
+FAILED on top of the old value is right.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x01
+W status 0x03
+W status 0x0b rejected
+W status 0x83
+```
+
+Another attempt with other features is right.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 1
+reset
+W status 0x01
+W status 0x03
+W status 0x0b rejected
+W driver_feature[0] 0x00000000
+W status 0x0b
+W status 0x0f
+```
+%%
+# config.check-feature-before-optional
+
+A driver touches an optional field only where a feature that brings it is offered.
+
+Without the feature the bytes belong to nobody, or lie behind the end of what the device decodes. Zero queue
+pairs and a block size of 0 have crashed drivers that did not ask first.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x0000     # driver reads mtu, which is there only with VIRTIO_NET_F_MTU (bit 3), which the device does not offer
+```
+
+## Kept
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000028
+R device_feature[1] 0x00000001
+R config[0x0a:2] 0x05dc
+```
+
+Several features bring the same field.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x10000001
+R config[0x08:2] 0x0001
+```
+
+Channel I/O moves the whole configuration with each command.
+
+```trace ccw modern net
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R config[0x0a:2] 0x0000
+```
+
+A tool that dumps the configuration begins at its start.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+R device_feature[1] 0x00000001
+R config[0x00:4] 0x00005452
+R config[0x04:4] 0x00000000
+R config[0x08:4] 0x00000000
+```
+%%
+# config.dev-notify-on-change
+
+A device notifies its driver of a change of its configuration.
+
+Nobody polls the size of a disk. Without the interrupt a file system grows at the next boot, or a link that is
+down keeps its packets.
+
+Judged where the recording shows such interrupts of the same life at all, and for fields of which their device
+section says that the change is told.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00004000     # device changes its configuration at offset 0x00 from 0x2000 to 0x4000 and does not notify
+W status 0x00
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00004000
+irq config
+W status 0x00
+```
+
+The recording shows no such interrupts at all.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00004000
+W status 0x00
+```
+
+The vector of the configuration is not mapped.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+W config_vector 0xffff
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00004000
+W status 0x00
+```
+
+A field that changes without being told of.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x20:1] 0x00
+R config[0x20:1] 0x01
+W status 0x00
+```
+
+A suspended device tells later.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+W status 0x1f
+R status 0x1b
+R config[0x00:4] 0x00004000
+W status 0x00
+```
+%%
+# config.dev-readable-before-features-ok
+
+A device lets its driver read the configuration before FEATURES_OK.
+
+A driver looks at the configuration to decide which features it wants. One that is refused gives up on the
+device.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000001
+R config[0x00:8] ? rejected     # device refuses to read its configuration before FEATURES_OK, and takes the same command afterwards
+W driver_feature[1] 0x00000001
+W status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R config[0x00:8] 0x0000000000002000
+W status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+
+A value that differs may have changed in between, or be that of a field without its feature.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R config[0x00:4] 0x00000000
+W status 0x0b
+R config[0x00:4] 0x00002000
+```
+
+A transitional device may turn the bytes round once it knows its driver.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x03
+R config[0x00:8] 0x0020000000000000
+W status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+%%
+# config.generation-loop
+
+A driver reads the configuration between two reads of its generation, and again until they agree.
+
+Otherwise it does not notice that the configuration changed under its eyes, and works with one that never was.
+
+A read without a bracket is judged from DRIVER_OK on; before, most devices change nothing.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000     # driver reads capacity in parts and does not read the generation before
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
+R config_generation 0x01
+```
+
+A single field of up to 32 bits.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x14:4] 0x00000200
+```
+
+The legacy interface has no generation.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
+```
+
+The bracket may have begun before the recording.
+
+```trace pci modern blk midlife
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
+```
+%%
+# config.no-assume-atomic-multi
+
+A driver does not take the reads of several fields for one piece.
+
+Geometry and capacity of a disk that was resized in between do not belong together.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x10:2] 0x0010
+R config[0x12:1] 0x10
+R config_generation 0x02     # driver goes on with 2 fields though the generation changed meanwhile
+kick queue[0]
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x10:2] 0x0010
+R config[0x12:1] 0x10
+R config_generation 0x01
+kick queue[0]
+```
+
+A single field needs no bracket.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x14:4] 0x00000200
+R config_generation 0x02
+kick queue[0]
+```
+
+Channel I/O transfers everything at once.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000
+R config[0x08:4] 0x00000000
+```
+%%
+# config.no-assume-atomic-wide
+
+A driver does not take a read of a 64-bit field for one piece.
+
+A capacity that grows past 4 GiB sectors between the two halves is read as the old lower half with the new
+upper one: a disk of the wrong size, on which a partition table is then written.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config_generation 0x02     # driver goes on with the parts of capacity though the generation changed meanwhile
+kick queue[0]
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config_generation 0x01
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config_generation 0x02
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000001
+R config_generation 0x02
+kick queue[0]
+```
+
+Channel I/O transfers a field in one command, and the legacy interface has no generation.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 2
+reset
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+
+Before DRIVER_OK most devices change nothing; nothing shows that the driver relies on more.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
 ```
 %%
 # console.emerg.allow-unconfigured
@@ -3431,6 +6108,74 @@ avail.idx queue[0] 20
 kick queue[0] 0
 ```
 %%
+# core.reset.dev-no-notify-after
+
+A device that was reset sends no notification until it is initialized again.
+
+The memory and the handlers of the last driver are gone. An interrupt that comes now finds the next driver
+half set up.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+irq config     # device notifies of a configuration change after it was reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+```
+
+An interrupt that was on its way when the device was reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+irq queue[0]
+W status 0x01
+```
+
+A line that another function shares names no device.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+irq unknown
+```
+
+A legacy driver uses its queues before DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+R status 0x00
+W status 0x01
+W queue[0].pfn 0x100
+kick queue[0]
+irq queue[0]
+```
+%%
 # core.reset.dev-no-queue-access-after
 
 Once a reset is over, the device does not touch the queues of the life before.
@@ -3615,6 +6360,163 @@ R status 0x0f
 W status 0x80
 ```
 %%
+# core.status.dev-needs-reset-config-irq
+
+A device that needs a reset says so by a configuration change notification, if its driver runs it.
+
+Nobody reads the status of a running device without a reason. Without the interrupt the requests in flight
+wait for ever, and the machine hangs with a disk that could be reset.
+
+Judged where the recording shows such interrupts of the same life at all.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+R status 0x0f
+R status 0x4f     # device shows DEVICE_NEEDS_RESET in status 0x4f and does not notify
+W status 0x00
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R status 0x0f
+R status 0x4f
+irq config
+W status 0x00
+```
+
+The recording shows no such interrupts at all.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R status 0x4f
+W status 0x00
+```
+
+The vector of the configuration is not mapped.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+W config_vector 0xffff
+R status 0x4f
+W status 0x00
+```
+
+The interrupt is still to come when the recording ends.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R status 0x4f
+```
+
+A device on its way into a suspension has something else to say.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+W status 0x1f
+R status 0x5b
+W status 0x00
+```
+%%
 # core.status.dev-no-consume-before-driver-ok
 
 A device takes no buffer and gives none back before the driver has set DRIVER_OK.
@@ -3705,6 +6607,95 @@ avail.idx queue[0] 1 snapshot
 avail queue[0] id=0 w1536@0x1000 snapshot
 used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=60 snapshot
+```
+%%
+# core.status.dev-no-notify-before-driver-ok
+
+A device sends no used buffer notification before DRIVER_OK.
+
+The driver's handler is often not there yet. On a level-triggered line the interrupt then comes again and
+again, until the kernel switches the line off for everybody on it.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+R queue[0].enable 1
+irq queue[0]     # device notifies of used buffers of queue 0 before the driver set DRIVER_OK
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+irq queue[0]
+```
+
+Through the legacy interface a device may be used before DRIVER_OK.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+kick queue[0]
+irq queue[0]
+```
+
+An interrupt of the life before, or of another function on the same line.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+irq queue[0]
+irq unknown
+```
+
+The recording begins in the middle of a life.
+
+```trace pci modern blk midlife
+R queue[0].enable 1
+irq queue[0]
 ```
 %%
 # core.status.failed-reset-before-reinit
@@ -4014,6 +7005,486 @@ W queue[0].enable 1
 kick queue[0]
 ```
 %%
+# core.suspend.dev-config-irq-on-resume
+
+A change during a suspension is told when the device runs again.
+
+A disk that grew while the machine slept has its old size until the next boot if nobody says so.
+
+Judged where the recording shows such interrupts of the same life at all.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+R config[0x00:4] 0x00004000     # device changed its configuration at offset 0x00 while it was suspended and does not notify
+W status 0x00
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+R config[0x00:4] 0x00004000
+irq config
+W status 0x00
+```
+
+The recording shows no such interrupts at all.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x00:4] 0x00002000
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+R config[0x00:4] 0x00004000
+W status 0x00
+```
+
+The recording ends before it.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+irq config
+R config[0x00:4] 0x00002000
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+R config[0x00:4] 0x00004000
+```
+%%
+# core.suspend.dev-ignore-before-init
+
+A device that is not initialized ignores SUSPEND.
+
+A device that suspends itself in the middle of the initialization never comes to its end. That the driver sets
+the bit is a fault of its own, `core.suspend.drv-needs-driver-ok`.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x13
+R status 0x13     # device shows SUSPEND in status 0x13 although it is not initialized
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x13
+R status 0x03
+```
+%%
+# core.suspend.dev-ignore-config-write
+
+A suspended device ignores what is written to its configuration.
+
+Its state may have been saved already. A value that is taken afterwards is lost when the state comes back.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x20:1] 0x01
+W status 0x1f
+R status 0x1b
+W config[0x20:1] 0x00
+R config[0x20:1] 0x00     # device took 0x0 at offset 0x20 of its configuration while it was suspended
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x20:1] 0x01
+W status 0x1f
+R status 0x1b
+W config[0x20:1] 0x00
+R config[0x20:1] 0x01
+```
+
+The driver writes what is there.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x20:1] 0x01
+W status 0x1f
+R status 0x1b
+W config[0x20:1] 0x01
+R config[0x20:1] 0x01
+```
+%%
+# core.suspend.dev-no-config-change
+
+A suspended device does not change its configuration.
+
+The driver compares when it comes back. What changes in between, and changes again, is a state that nobody has
+seen.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00004000     # device changes its configuration at offset 0x00 from 0x2000 to 0x4000 while it is suspended
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+R config[0x00:4] 0x00002000
+R config[0x00:4] 0x00002000
+```
+
+The status itself may change.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+R status 0x5b
+```
+%%
+# core.suspend.dev-no-config-irq
+
+A suspended device does not tell of changes of its configuration.
+
+The notification has to wait until the device runs again.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+R status 0x1b
+irq config     # device notifies of a configuration change while it is suspended
+```
+
+## Kept
+
+The interrupt was raised before the suspension was complete.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+irq config
+R status 0x1b
+```
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+irq config
+```
+%%
+# core.suspend.dev-no-notify
+
+A suspended device sends no used buffer notification.
+
+It wakes a machine that has just gone to sleep, or finds no handler.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+W status 0x1f
+R status 0x1b
+R status 0x1b
+irq queue[0]     # device notifies of used buffers of queue 0 while it is suspended
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+W status 0x1f
+irq queue[0]
+R status 0x1b
+```
+
+The interrupt was raised just before; a shared line names no device.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+W status 0x1f
+R status 0x1b
+irq queue[0]
+R status 0x1b
+irq unknown
+```
+%%
 # core.suspend.dev-no-queue-access
 
 A device that showed itself suspended leaves rings and buffers alone.
@@ -4067,6 +7538,88 @@ W status 0x1f
 R status 0x1b
 used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=0 snapshot
+```
+%%
+# core.suspend.dev-resume-or-needs-reset
+
+A device that is told to resume does so, or says that it needs a reset.
+
+A driver polls for the answer. With neither it polls for ever, and the machine does not wake up.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0b     # device shows status 0x0b: it neither resumes nor needs a reset
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x1b
+R status 0x0f
+```
+
+The recording ends before the answer.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x1b
 ```
 %%
 # core.suspend.dev-send-used-irq
@@ -4187,6 +7740,355 @@ used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=0 snapshot
 ```
 %%
+# core.suspend.dev-suspend-or-needs-reset
+
+A device that is told to suspend does so, or says that it needs a reset.
+
+One that drops the bit and goes on leaves its driver waiting, and the machine awake with a full battery of
+frozen processes.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x0f     # device shows status 0x0f: it neither suspends nor needs a reset
+```
+
+## Kept
+
+It may take its time while requests are finished.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1f
+R status 0x1f
+R status 0x1b
+```
+
+The recording ends before the answer.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1f
+```
+%%
+# core.suspend.drv-needs-driver-ok
+
+A driver suspends only a device that runs.
+
+A device that is not initialized has nothing to suspend, and has to ignore the bit. The driver then waits for
+an answer that never comes.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W status 0x13     # driver sets SUSPEND with status 0x13 although DRIVER_OK is not set
+```
+
+## Kept
+
+Resuming sets DRIVER_OK and keeps SUSPEND.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+```
+%%
+# core.suspend.drv-needs-feature
+
+A driver suspends only a device with which it negotiated the feature.
+
+Before version 1.4 the bit meant nothing. A device of that time keeps it like any other and goes on, while the
+driver's memory is already saved.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000001
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x1f     # driver sets SUSPEND with status 0x1f although VIRTIO_F_SUSPEND (bit 43) was not negotiated
+```
+
+## Kept
+
+A driver that negotiated it knows that the device is of 1.4.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+```
+%%
+# core.suspend.drv-no-config-write
+
+After SUSPEND a driver writes no configuration.
+
+A suspended device drops what is written, and comes back with another idea of its configuration than its driver.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W config[0x20:1] 0x00     # driver writes device configuration at offset 0x20 after it set SUSPEND
+```
+
+## Kept
+
+Reading is allowed.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+R config[0x20:1] 0x01
+```
+
+A reset ends the suspension.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x00
+R status 0x00
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W config[0x20:1] 0x00
+```
+%%
+# core.suspend.drv-no-kick
+
+After SUSPEND a driver sends no notification.
+
+The device may be gone already. The buffers are found when it wakes up, or never.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+kick queue[0]     # driver notifies queue 0 after it set SUSPEND
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+kick queue[0]
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+kick queue[0]
+```
+
+Another CPU notified just before the write.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+kick queue[0]
+R status 0x1b
+```
+%%
 # core.suspend.drv-no-new-buffers
 
 A driver queues nothing on a device from the moment it suspends it until the device runs again.
@@ -4237,6 +8139,192 @@ W status 0x1f
 avail.idx queue[0] 1
 avail queue[0] id=0 r64@0x1000
 R status 0x1b
+```
+%%
+# core.suspend.drv-verify
+
+A driver checks that the device has suspended.
+
+Requests in flight take their time. A driver that saves its memory at once saves a half of what the device is
+about to write.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+W status 0x0f     # driver resumes the device with status 0x0f and has not read the status since it set SUSPEND
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+```
+
+The device says that it needs a reset.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x5f
+W status 0x00
+```
+
+The recording ends before the read.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+```
+%%
+# core.suspend.drv-wait-resume
+
+A driver that resumes a device waits until it runs again.
+
+Restoring a device takes time. What the driver notifies of before is lost, and its first request after the
+wake-up hangs.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+kick queue[0]     # driver notifies queue 0 before the device runs again
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x0f
+kick queue[0]
+```
+
+The device needs a reset instead, and gets one.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x1f
+R status 0x5b
+W status 0x00
 ```
 %%
 # core.vq-reenable.dev-new-config
@@ -4298,6 +8386,59 @@ used.idx queue[0] 1
 used queue[0] id=0 len=60
 ```
 %%
+# core.vq-reenable.drv-full-config
+
+A driver configures a queue that it enables again as completely as the first time.
+
+A reset brings a queue back to its defaults. What is not written again is 0, and the device reads its
+descriptors there.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].desc 0x8000
+W queue[0].enable 1     # driver enables queue 0 again without the address of its driver, device area
+```
+
+## Kept
+
+Size and vector may stay what they are by default.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].desc 0x8000
+W queue[0].driver 0x9000
+W queue[0].device 0xa000
+W queue[0].enable 1
+```
+%%
 # core.vq-reset.dev-no-execute
 
 A device does not go on with requests of a queue after it said that the queue's reset is done.
@@ -4336,6 +8477,76 @@ avail.idx queue[0] 1 snapshot
 avail queue[0] id=0 w1536@0x1000 snapshot
 W queue[0].reset 0x1
 R queue[0].reset 0x0
+```
+%%
+# core.vq-reset.dev-no-notify
+
+A queue that was reset is not notified of.
+
+The driver has given the ring and its handler's data back. The handler that runs all the same looks into freed
+memory.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].size 64
+irq queue[0]     # device notifies of used buffers of queue 0 after the queue was reset
+```
+
+## Kept
+
+Another queue has its own vector, and a shared one names no queue.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W queue[1].desc 0x4000
+W queue[1].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].size 64
+irq queue[1]
+irq queue
+```
+
+The interrupt was on its way.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+irq queue[0]
 ```
 %%
 # core.vq-reset.dev-state-default
@@ -4405,6 +8616,51 @@ W queue[0].device 0x10a000
 W queue[0].enable 1
 avail.idx queue[0] 300
 used.idx queue[0] 301
+```
+%%
+# core.vq-reset.drv-verify
+
+A driver that resets a queue checks that it was reset.
+
+Until then the device may use the ring. A driver that gives it back at once hands the device's writes to
+whoever gets the memory.
+
+## Broken
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+W queue[0].desc 0x8000     # driver sets an address of queue 0 although queue_reset has not read 0 since it reset the queue
+```
+
+## Kept
+
+Another queue is selected and set up in between.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000101
+W driver_feature[1] 0x00000101
+W status 0x0b
+R status 0x0b
+W queue[0].desc 0x1000
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+W queue[1].desc 0x8000
+R queue[0].reset 0
+W queue[0].desc 0x9000
 ```
 %%
 # crypto.cfg.algo-masks-set
@@ -9149,6 +13405,359 @@ W status 0x0b
 R status 0x0b
 ```
 %%
+# legacy.ccw.classic-interrupts
+
+A legacy device notifies by classic I/O interrupts.
+
+A legacy driver has registered no indicators for adapter interrupts. One that comes all the same is looked
+for in vain among all devices of the class.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+reset
+W status 0x03
+W status 0x07
+irq unknown     # device makes an adapter interrupt though no adapter indicators are set up
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+reset
+W status 0x03
+W indicators 0x2000
+W status 0x07
+irq queue[0]
+```
+
+Some legacy devices take SET_IND_ADAPTER, and may use what it sets up.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+W adapter_indicators 0x2000
+W status 0x07
+irq unknown
+```
+%%
+# legacy.ccw.dev-assume-rev-zero
+
+A transitional device takes a command without a revision as one of a legacy driver.
+
+Boot loaders know no revisions. A device that refuses them cannot be booted from, though it works in the
+system that it should have booted.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+subchannel disabled
+subchannel enabled
+R device_feature[0] ? rejected     # device refuses READ_FEAT without a revision, though it supports revision 0
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+subchannel disabled
+subchannel enabled
+R device_feature[0] 0x30000000
+```
+
+A device without a legacy interface has to refuse.
+
+```trace ccw modern blk
+subchannel enabled
+W revision 0 rejected
+W revision 1
+subchannel disabled
+subchannel enabled
+R device_feature[0] ? rejected
+```
+%%
+# legacy.ccw.dev-reject-after-implicit-zero
+
+A device that took a command without a revision takes nothing beyond revision 0 afterwards.
+
+It has told a legacy driver that it understood. A revision that is agreed later changes the byte order under
+what is set up already.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+R device_feature[0] 0x30000000
+W revision 2     # device takes SET_VIRTIO_REV after a command without a revision made it one of revision 0
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+R device_feature[0] 0x30000000
+W revision 2 rejected
+```
+
+Enabling the subchannel begins anew.
+
+```trace ccw legacy blk
+subchannel enabled
+R device_feature[0] 0x30000000
+subchannel disabled
+subchannel enabled
+W revision 2
+```
+
+The recording begins later.
+
+```trace ccw legacy blk midlife
+R device_feature[0] 0x30000000
+W revision 2
+```
+%%
+# legacy.ccw.drv-assume-rev-zero
+
+A driver whose revisions were all refused goes on as at revision 0.
+
+The device is a legacy one. From a modern queue block it takes the first 16 bytes, and finds the alignment
+where the driver put zeroes.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 2 rejected
+W revision 1 rejected
+W revision 0 rejected
+reset
+W status 0x03
+W status 0x0b     # driver sets FEATURES_OK though the device refused every revision
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 1 rejected
+W revision 0 rejected
+reset
+W status 0x03
+W status 0x07
+```
+
+A driver that is not transitional stops.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 2 rejected
+W revision 1 rejected
+subchannel disabled
+```
+%%
+# legacy.ccw.nt-dev-reject-early
+
+A device without a legacy interface refuses commands before a revision is set.
+
+A legacy driver cannot know that it is in front of a device that it does not understand. The refusal is all
+that stops it from writing a queue block of the wrong form.
+
+## Broken
+
+```trace ccw modern blk
+subchannel enabled
+W revision 0 rejected
+W revision 1
+subchannel disabled
+subchannel enabled
+R device_feature[0] 0x30000000     # device takes READ_FEAT without a revision, though it does not support revision 0
+```
+
+## Kept
+
+```trace ccw modern blk
+subchannel enabled
+W revision 0 rejected
+W revision 1
+subchannel disabled
+subchannel enabled
+R device_feature[0] ? rejected
+```
+
+A transitional device has to take them.
+
+```trace ccw legacy blk
+subchannel enabled
+R device_feature[0] 0x30000000
+```
+
+The recording begins later.
+
+```trace ccw modern blk midlife
+R device_feature[0] 0x30000000
+```
+%%
+# legacy.ccw.queue-block-format
+
+At revision 0 SET_VQ carries the block with one address and the alignment.
+
+A legacy device reads the upper half of what a modern driver wrote, and puts the used ring where the driver
+does not look.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R queue[0].max_size 256
+W queue[0].enable 1 width=32     # driver sends SET_VQ with 32 bytes instead of 16
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R queue[0].max_size 256
+W queue[0].size 256
+W queue[0].align 0x1000
+W queue[0].desc 0x10000
+W queue[0].enable 1
+```
+
+A block of zeroes takes the queue away.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W queue[0].enable 0
+```
+%%
+# legacy.config.native-endian
+
+Through the legacy interface numbers of the configuration have the byte order of the guest.
+
+On a big-endian machine a block size of 512 in the other order is 131072, and no file system can be mounted.
+
+## Broken
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R config[0x14:4] 0x00020000     # device returns 0x20000 in blk_size, which is 512 with its bytes in reverse
+```
+
+## Kept
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R config[0x14:4] 0x00000200
+```
+
+On a little-endian guest there is nothing to see, and a single byte has no order.
+
+```trace pci legacy blk littleendian
+W status 0x00
+R config[0x14:4] 0x00020000
+```
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+R config[0x20:1] 0x01
+```
+
+Which interface is in use is not known yet.
+
+```trace ccw legacy blk midlife
+R config[0x14:4] 0x00020000
+```
+
+The memory balloon is little-endian always.
+
+```trace ccw legacy balloon
+subchannel enabled
+W revision 0
+reset
+R config[0x00:4] 0x00000100
+```
+%%
+# legacy.config.read-until-stable
+
+Through the legacy interface a driver reads capacity and mac again until two reads agree.
+
+There is no generation that would tell of a change in between. A driver that sees two values and takes one of
+them may have taken the torn one.
+
+Whether the device could change the field at that time is not known, so a driver that reads once is not
+blamed.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000002     # driver read a field twice with different values and does not read it again
+W status 0x07
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000002
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000002
+W status 0x07
+```
+
+Read once, when the device may not be able to change it.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
+W status 0x07
+```
+
+One access covers the field.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R config[0x00:8] 0x0000000000002000
+R config[0x00:8] 0x0000000000004000
+W status 0x07
+```
+%%
 # legacy.detect.dev-by-version1
 
 A transitional device takes a driver that did not accept VERSION_1 for a legacy one, and speaks to it as
@@ -9188,6 +13797,148 @@ Before the driver wrote its features a device cannot know.
 ```trace pci legacy blk
 R device_feature[0] 0x00000000
 R config[0x00:8] 0x0000000000001000
+```
+%%
+# legacy.detect.drv-by-version1
+
+A transitional driver tells a legacy device by VERSION_1, which that one does not offer.
+
+A driver that sets FEATURES_OK all the same speaks little-endian to a device that takes the guest's order, and
+prepends a header to its packets that the device does not expect.
+
+## Broken
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+R device_feature[1] 0x00000000
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000000
+W status 0x0b     # driver sets FEATURES_OK on a device that does not offer VIRTIO_F_VERSION_1 (bit 32)
+```
+
+## Kept
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+```
+
+Revision 0, Version 1 and BAR0 of PCI are signs of their own.
+
+```trace ccw legacy blk
+subchannel enabled
+W revision 0
+reset
+W status 0x03
+R device_feature[0] 0x00000000
+W status 0x07
+```
+
+```trace mmio legacy blk
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+```
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000000
+W status 0x07
+```
+%%
+# legacy.feature.any-layout-offer
+
+A transitional device offers ANY_LAYOUT through its legacy interface.
+
+Without it a legacy driver has to give each header a descriptor of its own, and a driver that relies on the
+feature has to fall back to copying.
+
+That a device is transitional shows on PCI, where it has the modern structures as well.
+
+## Broken
+
+```trace pci legacy net id=0x1000 common=yes
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020     # device is transitional and does not offer VIRTIO_F_ANY_LAYOUT (bit 27) through the legacy interface
+```
+
+## Kept
+
+```trace pci legacy net id=0x1000 common=yes
+W status 0x00
+W status 0x03
+R device_feature[0] 0x08000020
+```
+
+A legacy device has no modern structures.
+
+```trace pci legacy net id=0x1000 common=no
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000020
+```
+
+A disk that passes SCSI commands through wants its headers by themselves.
+
+```trace pci legacy blk id=0x1001 common=yes
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00000080
+```
+%%
+# legacy.feature.bit30-not-negotiated
+
+Bit 30 is not negotiated.
+
+Devices offered it to find drivers that accept whatever they read. A driver that takes it shows that it looks
+at no bit, and the device may refuse to work with it.
+
+The list in which the bit stands asks both sides for it, and its own text says the contrary; that a driver
+accepts it is what cannot be right.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x79000000
+W driver_feature[0] 0x40000000     # driver accepts bit 30, which finds drivers that accept everything
+```
+
+## Kept
+
+A device may offer it.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R device_feature[0] 0x79000000
+W driver_feature[0] 0x38000000
 ```
 %%
 # legacy.feature.notify-on-empty-irq
@@ -9303,6 +14054,40 @@ avail.idx queue[0] 1
 avail queue[0] id=0 w64@0x1000
 ```
 %%
+# legacy.init.dev-early-config-write
+
+A transitional device takes configuration that a driver writes before the features are read.
+
+Legacy drivers did so. A device that drops it runs with a cache mode or an address that its driver believes to
+have changed.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W config[0x20:1] 0x00
+R config[0x20:1] 0x01     # device returns 0x1 at offset 0x20 of its configuration, where 0x0 was written before the features were read
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W config[0x20:1] 0x00
+R config[0x20:1] 0x00
+```
+
+A field that drivers cannot write.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W config[0x14:4] 0x00001000
+R config[0x14:4] 0x00000200
+```
+%%
 # legacy.init.dev-early-use
 
 A transitional device serves requests that a legacy driver queued and kicked before DRIVER_OK.
@@ -9372,6 +14157,516 @@ kick queue[0] 0
 W status 0x07
 wait 2s
 R status 0x07
+```
+%%
+# legacy.init.drv-sequence
+
+Through the legacy interface a driver leaves FEATURES_OK out.
+
+A legacy device keeps the bit like any other and shows it when it is read. The driver takes that for a
+negotiation that never was.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b     # driver sets FEATURES_OK with status 0x0b through the legacy interface
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W status 0x07
+```
+
+Setting up queues before the features is no breach: legacy drivers mixed these steps.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W device_feature_select 0
+R device_feature[0] 0x00000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x07
+```
+
+Which interface is in use is not known yet.
+
+```trace ccw legacy blk midlife
+W status 0x0b
+```
+%%
+# legacy.mmio.order-size-align-pfn
+
+A legacy driver writes size and alignment of a queue before QueuePFN.
+
+QueuePFN starts the queue, and the device computes from size and alignment where its parts lie. What comes
+later comes too late.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W queue[0].size 64
+W queue[0].pfn 0x1000     # driver writes QueuePFN of queue 0 without having written QueueAlign
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+%%
+# legacy.mmio.page-size-before-queues
+
+A legacy driver tells the size of its pages before it sets up a queue.
+
+QueuePFN counts pages. A device that was told no size takes each number for an address, or refuses to
+start, and the driver's first request is never seen.
+
+## Broken
+
+```trace mmio legacy rng
+W status 0x00
+R status 0x00
+W status 0x03
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000 page=0     # driver writes QueuePFN of queue 0 and has told no GuestPageSize before
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+
+The size was told in an earlier life; some devices keep it over a reset.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W status 0x07
+W status 0x00
+R status 0x00
+W status 0x03
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+
+It may have been told before the recording began.
+
+```trace mmio legacy rng midlife
+W queue[0].pfn 0x1000 page=0
+```
+%%
+# legacy.mmio.page-size-power-of-two
+
+GuestPageSize is a power of two.
+
+Devices shift instead of multiplying; with any other number the queue lies where the device does not look.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1800     # driver writes 0x1800 to GuestPageSize, which is no power of two
+```
+
+## Kept
+
+The text says should in small letters, so a finding here is a note.
+
+```trace mmio legacy rng
+W guest_page_size 0x10000
+```
+%%
+# legacy.mmio.queue-align-power-of-two
+
+QueueAlign is a power of two.
+
+The used ring begins at the next multiple of it, which a device finds with a mask; with another number
+driver and device look for it in different places.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W queue[0].align 0x0     # driver writes 0x0 to QueueAlign, which is no power of two
+```
+
+## Kept
+
+The text says should in small letters, so a finding here is a note.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W queue[0].align 0x1000
+```
+%%
+# legacy.mmio.queue-not-in-use
+
+A legacy driver that reads QueuePFN as another value than 0 does not set up the queue.
+
+Firmware may have left it running. The device then writes used entries into memory that the operating
+system has given to a process.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x1234
+W queue[0].size 64     # driver sets up queue 0 although QueuePFN shows it in use
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+
+A driver that takes over from firmware takes the queue away first.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x1234
+W queue[0].pfn 0x0
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+%%
+# legacy.mmio.reset-clears-pfn
+
+A reset sets QueuePFN of every queue to 0.
+
+A driver that reads another value takes the queue for one in use and gives up.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W status 0x07
+W status 0x00
+R status 0x00
+R queue[0].pfn 0x1000     # device returns 0x1000 in QueuePFN of queue 0 after a reset
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W status 0x07
+W status 0x00
+R status 0x00
+R queue[0].pfn 0x0
+```
+%%
+# legacy.mmio.size-max-only-unused
+
+A legacy driver reads QueueSizeMax only of a queue that is not in use.
+
+In use the register may tell the size that is set, or nothing. A driver that asks again to grow a queue
+takes the answer for the maximum.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+R queue[0].max_size 64     # driver reads QueueSizeMax of queue 0 while the queue is in use
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W queue[0].pfn 0x0
+R queue[0].max_size 1024
+```
+
+A tool that dumps the window is no driver.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+R register[0x24:4] 0x00000000
+R register[0x28:4] 0x00000000
+R register[0x2c:4] 0x00000000
+R register[0x30:4] 0x00000000
+R queue[0].max_size 64
+```
+%%
+# legacy.mmio.size-max
+
+The size that a legacy driver gives to a queue is at most what QueueSizeMax tells.
+
+A ring of another size has its parts at other addresses on a legacy device, where the size alone decides
+where the used ring begins: the device writes its answers into memory of somebody else.
+
+## Broken
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].max_size 64
+W queue[0].size 128     # driver sets the size of queue 0 to 128, more than the 64 in QueueSizeMax
+```
+
+## Kept
+
+The text says should in small letters, so a finding here is a note.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+%%
+# legacy.mmio.version-one
+
+The Version register decides which of the two maps a device of virtio-mmio has.
+
+A driver that mixes them writes to registers that are not there. `mmio.access.known-offsets` names the same
+event under a keyword, and its finding stands for this one.
+
+## Broken
+
+```trace mmio legacy rng
+W status 0x00
+W status 0x03
+W register[0x80:4] 0x00001000     # driver writes QueueDescLow (offset 0x80), which a device of version 1 does not have
+```
+
+## Kept
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+
+A tool that dumps the window is no driver.
+
+```trace mmio legacy rng
+R register[0x68:4] 0x00000000
+R register[0x6c:4] 0x00000000
+R status 0x00
+R register[0x74:4] 0x00000000
+R register[0x78:4] 0x00000000
+R register[0x7c:4] 0x00000000
+R register[0x80:4] 0x00000000
+R register[0x84:4] 0x00000000
+R register[0x88:4] 0x00000000
 ```
 %%
 # legacy.pci.dev-any-width
@@ -9857,6 +15152,48 @@ A big queue of which 256 entries are made available at once.
 
 ```trace ccw legacy net running bigendian size=256
 avail.idx queue[0] 256
+```
+%%
+# legacy.vq.read-size
+
+Through the legacy interface a driver asks for the size of a queue before it sets the queue up.
+
+It cannot set another one. A driver that assumes 256 puts the used ring where the device, with 128, does not
+write it.
+
+## Broken
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100     # driver sets up queue 0 and has not asked for its size
+```
+
+## Kept
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 128
+W queue[0].pfn 0x100
+```
+
+It may have kept the answer of an earlier life.
+
+```trace pci legacy blk
+W status 0x00
+W status 0x03
+R queue[0].size 128
+W queue[0].pfn 0x100
+W status 0x00
+W status 0x03
+W queue[0].pfn 0x100
+```
+
+The recording begins later.
+
+```trace pci legacy blk midlife
+W queue[0].pfn 0x100
 ```
 %%
 # mem.cfg.block-pow2
@@ -10369,6 +15706,434 @@ R config[0x28:4] 0x08000000
 R config[0x2c:4] 0x00000000
 ```
 %%
+# mmio.access.config-natural-width
+
+A driver of virtio-mmio accesses a configuration field with the field's own width, 64 bits as two words.
+
+A device that decodes fields and not bytes has no answer to the half of one. A wide access over several
+small fields returns the first and zeroes on one device, all of them on another.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000   # driver reads capacity, a field of 64 bits, with an access of 64 bits at offset 0x00
+```
+
+```trace mmio modern net
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0x12005452   # driver reads mac, elements of 8 bits, with an access of 32 bits at offset 0x00
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config_generation 0x00
+R config[0x00:4] 0x00002000
+R config[0x04:4] 0x00000000
+R config_generation 0x00
+```
+
+Legacy drivers go byte by byte.
+
+```trace mmio legacy blk
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R config[0x00:1] 0x00
+R config[0x01:1] 0x20
+```
+
+Of a device whose type is not known there are no fields to compare with.
+
+```trace mmio modern typeless
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config[0x00:8] 0x0000000000002000
+```
+%%
+# mmio.access.control-32bit
+
+A driver of virtio-mmio accesses control registers with aligned words of 32 bits.
+
+A device need not decode anything else. One that ignores narrow writes leaves the driver with a status
+that never changes; one that takes them as words of 32 bits sees garbage in the upper bytes.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00 width=1   # driver reads Status with 1 byte instead of 4
+W status 0x03
+```
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].desc.low 0x1000 width=8    # driver writes QueueDescLow with 8 bytes instead of 4
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+```
+
+A recorder may have split one access into its bytes.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00 width=1
+R register[0x71:1] 0x00 width=1 byte=1
+R register[0x72:1] 0x00 width=1 byte=2
+R register[0x73:1] 0x00 width=1 byte=3
+W status 0x03
+```
+%%
+# mmio.access.known-offsets
+
+A driver of virtio-mmio touches only registers that its version of the map has.
+
+The two versions share most of the map, and where they differ the wrong register does nothing: a legacy
+driver that tells a modern device where its queue lies by QueuePFN is never heard, and the machine hangs
+at the first request. What neither map has may belong to a later version of the specification; the
+recording cannot tell, so such an offset decides nothing.
+
+## Broken
+
+```trace mmio legacy rng
+W status 0x00
+W status 0x03
+W register[0x44:4] 0x00000001   # driver writes QueueReady (offset 0x44), which a device of version 1 does not have
+```
+
+```trace mmio modern rng
+W status 0x00
+W register[0x28:4] 0x00001000   # driver writes GuestPageSize (offset 0x28), which a device of version 2 does not have
+```
+
+## Kept
+
+Version 1 has these registers.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+```
+
+A tool that dumps the window goes through it word by word.
+
+```trace mmio modern rng
+R register[0x14:4] 0x00000000
+R register[0x18:4] 0x00000000
+R register[0x1c:4] 0x00000000
+R register[0x20:4] 0x00000000
+R register[0x24:4] 0x00000000
+R register[0x28:4] 0x00000000
+```
+
+A register of a later version, perhaps.
+
+```trace mmio modern rng
+W status 0x00
+W register[0xc8:4] 0x00000001
+```
+%%
+# mmio.access.little-endian
+
+Registers of virtio-mmio are little-endian, on every machine.
+
+A driver built for a big-endian guest that forgets to turn its words round writes status 0x01000000,
+whose low byte is 0: it resets the device with every step and wonders why the status stays 0.
+
+The bytes of the magic value show which way round the recording is. Where they are reversed themselves,
+the recorder may have noted the order of the bus, and nothing can be said.
+
+## Broken
+
+```trace mmio modern blk
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x1000000    # driver writes 0x01000000 to Status, 1 with its bytes in reverse
+```
+
+## Kept
+
+```trace mmio modern blk
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x00
+W status 0x01
+```
+
+The recorder shows the order of the bus.
+
+```trace mmio modern blk
+R magic 0x76697274
+W status 0x1000000
+```
+%%
+# mmio.access.no-read-write-only
+
+A driver of virtio-mmio does not read registers that can only be written.
+
+What such a read returns is nobody's promise: 0 on one device, the last value on another. Code that saves
+a selector by reading it back works with the device it was written for, and selects queue 0 with the next.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R register[0x50:4] 0x00000000   # driver reads QueueNotify, a write-only register
+```
+
+## Kept
+
+QueueReady and Status are read and written.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+```
+
+A tool that dumps the window is no driver.
+
+```trace mmio modern blk
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+R vendor_id 0x1
+R device_feature[0] 0x00000000
+R register[0x14:4] 0x00000000
+R register[0x18:4] 0x00000000
+R register[0x1c:4] 0x00000000
+R register[0x20:4] 0x00000000
+```
+%%
+# mmio.access.no-write-read-only
+
+A driver of virtio-mmio does not write registers that can only be read.
+
+Devices drop the write or, in an emulator with strict checks, end the machine. It is often the sign of an
+offset taken from the other direction's register, so that the write that was meant never happens.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+W register[0x00:4] 0x00000001   # driver writes MagicValue, a read-only register
+```
+
+## Kept
+
+Status is read and written.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+Firmware that clears memory before a driver is there may clear the window with it.
+
+```trace mmio modern blk
+W register[0x00:4] 0x00000000
+W register[0x04:4] 0x00000000
+```
+%%
+# mmio.dev-config-generation
+
+A device changes ConfigGeneration when its driver might see two versions of the configuration.
+
+A capacity of 64 bits is read in two words. When the disk grows between them and the generation stays the
+same, the driver joins the old lower half with the new upper one.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config_generation 0x05
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000000
+R config[0x00:4] 0x00000000     # device changes capacity and leaves ConfigGeneration at 5
+R config[0x04:4] 0x00000001
+R config_generation 0x05
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config_generation 0x05
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000000
+R config[0x00:4] 0x00000000
+R config[0x04:4] 0x00000001
+R config_generation 0x06
+```
+
+The generation is not read in that time.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R config[0x00:4] 0xffffffff
+R config[0x00:4] 0x00000000
+```
+
+Version 1 has no generation.
+
+```trace mmio legacy blk
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R config[0x00:4] 0xffffffff
+R config[0x00:4] 0x00000000
+```
+%%
 # mmio.dev-interrupt-status-no-false
 
 InterruptStatus has a bit set only for something that happened, and no bit that means nothing.
@@ -10409,6 +16174,143 @@ A change of the configuration of which nothing can be seen.
 
 ```trace mmio modern blk running
 R isr 0x2
+```
+%%
+# mmio.dev-interrupt-status-until-ack
+
+An event stays in InterruptStatus until the driver acknowledges it.
+
+A device that takes it back loses it: the handler of a shared line asks too late, finds nothing, and the
+buffers lie in the ring until the next interrupt.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+R isr 0x00     # device clears 0x1 in InterruptStatus, which nobody acknowledged
+R isr 0x00
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+W interrupt_ack 0x1
+R isr 0x00
+```
+
+Another CPU acknowledged the event; the recording has it behind the read.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+R isr 0x00
+W interrupt_ack 0x1
+```
+%%
+# mmio.dev-magic
+
+The first register of a virtio-mmio window reads 0x74726976, `virt`.
+
+It is all that a driver has to tell a window of virtio from any other memory. A device that returns
+something else does not exist for a correct driver.
+
+## Broken
+
+```trace mmio modern blk
+R magic 0x0    # device returns 0x00000000 in MagicValue, not 0x74726976
+```
+
+## Kept
+
+```trace mmio modern blk
+R magic 0x74726976
+```
+
+With its bytes in reverse the value may be the recorder's view of a big-endian guest.
+
+```trace mmio modern blk
+R magic 0x76697274
+```
+
+A narrow access shows a part of the value.
+
+```trace mmio modern blk
+R magic 0x76 width=1
 ```
 %%
 # mmio.dev-no-access-not-ready
@@ -10459,6 +16361,84 @@ avail queue[0] id=0 w1536@0x1000 snapshot
 W queue[0].enable 0
 ```
 %%
+# mmio.dev-qreset-acts
+
+A device whose queue was reset works on it no longer.
+
+The driver has given the memory back. A device that returns one more buffer writes into memory that now
+belongs to somebody else.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+W queue[0].reset 1
+R queue[0].reset 0
+used queue[0] 1     # device returns buffers of queue 0 after it told that the reset of the queue is done
+```
+
+## Kept
+
+While QueueReset reads 1 the reset goes on, and buffers come back.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+W queue[0].reset 1
+R queue[0].reset 1
+used queue[0] 1
+R queue[0].reset 0
+```
+%%
 # mmio.dev-qreset-busy-one
 
 QueueReset reads 1 for as long as the reset of the queue is going on.
@@ -10507,6 +16487,2413 @@ Another queue is selected, and it is enabled.
 W queue[0].reset 0x1
 R queue[0].reset 0x0
 R queue[1].enable 1
+```
+%%
+# mmio.dev-qreset-done-zero
+
+QueueReset and QueueReady both read 0 when the reset of a queue is done.
+
+A QueueReady of 1 tells the driver that somebody uses the queue, and a careful driver then leaves it
+alone: the network card stays without a receive queue.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+R queue[0].enable 1     # device returns 1 in QueueReady of queue 0 though its reset is done
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+R queue[0].enable 0
+```
+
+Another queue was selected between the two reads.
+
+```trace mmio modern net
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[1].size 64
+W queue[1].desc.low 0x2000000
+W queue[1].driver.low 0x2004000
+W queue[1].device.low 0x2006000
+W queue[1].enable 1
+W status 0x0f
+W queue[1].reset 1
+R queue[1].reset 0
+R queue[0].enable 1
+```
+%%
+# mmio.dev-qreset-zero-after-ready
+
+QueueReset reads 0 once the queue is ready again.
+
+A driver that waits for the end of a reset which it did not ask for hangs in the middle of normal work.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+R queue[0].reset 1     # device returns 1 in QueueReset of queue 0, which is ready again
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 1
+R queue[0].reset 0
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+R queue[0].reset 0
+```
+
+Another queue is selected, and is being reset.
+
+```trace mmio modern net
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[1].size 64
+W queue[1].desc.low 0x2000000
+W queue[1].driver.low 0x2004000
+W queue[1].device.low 0x2006000
+W queue[1].enable 1
+W status 0x0f
+W queue[1].reset 1
+R queue[1].reset 1
+R queue[0].reset 0
+```
+%%
+# mmio.dev-qreset-zero-on-reset
+
+QueueReset reads 0 after a reset of the device.
+
+A driver waits for that 0 before it sets up the queue. One that never comes keeps the queue out of use
+until the machine is switched off.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+R queue[0].reset 1     # device returns 1 in QueueReset of queue 0 after a reset
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+R queue[0].reset 0
+```
+
+Without RING_RESET there is no such register, and what a read returns means nothing.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+```
+%%
+# mmio.dev-reset-clears
+
+A reset clears InterruptStatus and the QueueReady of every queue.
+
+A bit that stays set asserts the interrupt line as soon as the next driver unmasks it, before there is a
+handler: the kernel counts a hundred thousand interrupts that nobody wanted and switches the line off.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+R queue[0].enable 1     # device returns 0x1 in QueueReady of queue 0 after a reset
+```
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+R isr 0x01     # device returns 0x01 in InterruptStatus after a reset
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+R queue[0].enable 0
+R isr 0x00
+```
+
+Until the status reads 0 the reset may be under way.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R queue[0].enable 1
+R status 0x00
+```
+
+What was before the first reset is not known.
+
+```trace mmio modern rng midlife
+R isr 0x01
+R queue[0].enable 1
+```
+%%
+# mmio.dev-version
+
+The Version register reads 2, or 1 on a legacy device.
+
+The version decides which registers there are and how queues are told. A driver that meets another number
+has to leave the device alone, so the guest sees no disk at all.
+
+## Broken
+
+```trace mmio version=3 blk
+R magic 0x74726976
+R version 0x3    # device returns 0x3 in Version, neither 2 nor 1
+```
+
+## Kept
+
+```trace mmio modern blk
+R magic 0x74726976
+R version 0x2
+```
+
+A legacy device.
+
+```trace mmio legacy blk
+R magic 0x74726976
+R version 0x1
+```
+%%
+# mmio.feature.no-admin-vq
+
+ADMIN_VQ is neither offered nor accepted on virtio-mmio.
+
+The transport has no registers that tell where administration queues are, so a driver that accepts the
+feature has queues that it cannot find. The general rules for features of a transport speak under a
+keyword; their finding stands for this one.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000201     # device offers VIRTIO_F_ADMIN_VQ (bit 41), which the mmio transport does not support
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+```
+
+On a network device bit 41 is another feature.
+
+```trace mmio modern net
+W status 0x00
+R status 0x00
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000201
+```
+%%
+# mmio.feature.sel-before-read
+
+A driver writes DeviceFeaturesSel before it reads DeviceFeatures.
+
+The selector keeps what the last driver chose, firmware perhaps. Whoever does not choose reads the upper
+word as the lower one and accepts features that nobody offered.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[0] 0x30000000     # driver reads DeviceFeatures before it wrote DeviceFeaturesSel
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x30000000
+```
+
+It may have been selected before the recording began.
+
+```trace mmio modern blk midlife
+R device_feature[0] 0x30000000
+```
+%%
+# mmio.feature.sel-before-write
+
+A driver writes DriverFeaturesSel before it writes DriverFeatures.
+
+Otherwise the word lands where the last driver left the selector: VERSION_1 in bit 0, and the device runs
+without what its driver believes to have negotiated.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature[0] 0x00000000     # driver writes DriverFeatures before it wrote DriverFeaturesSel
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+```
+
+It may have been selected before the recording began.
+
+```trace mmio modern blk midlife
+W driver_feature[0] 0x00000000
+```
+%%
+# mmio.init.abort-on-device-zero
+
+A driver stops the initialization where DeviceID is 0.
+
+There is nobody who could answer. A driver that goes on registers a device of type 0, which some other
+part of the system later trips over.
+
+## Broken
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+W status 0x00     # driver writes Status although the device returns 0 in DeviceID
+```
+
+## Kept
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+```
+%%
+# mmio.init.general-sequence
+
+After the identification a driver of virtio-mmio follows the general sequence of the initialization.
+
+It names the same mistakes as `core.init.sequence-order`, whose page says what they lead to; a finding of
+that rule, or of the rule of a single step, stands for this one.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x02     # driver sets DRIVER with status 0x02 while ACKNOWLEDGE is not set
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+```
+
+Status 0x03 in one write is two steps in order.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x03
+```
+%%
+# mmio.init.magic-version-first
+
+A driver begins with the magic value and the version of the device.
+
+One that trusts its board description and skips the version drives a legacy device by the modern map: the
+registers that it writes are not there, and no queue ever works.
+
+## Broken
+
+```trace mmio modern blk
+R magic 0x74726976
+R device_id 0x2
+W status 0x00     # driver writes Status although it has not read Version
+```
+
+## Kept
+
+```trace mmio modern blk
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x00
+```
+
+A recording that begins after the probe.
+
+```trace mmio modern blk midlife
+W status 0x00
+R status 0x00
+W status 0x01
+```
+
+Firmware looked round before the driver came.
+
+```trace mmio modern blk
+R magic 0x74726976
+R device_id 0x2
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x00
+```
+%%
+# mmio.init.no-access-on-device-zero
+
+A driver accesses no other register of a slot whose DeviceID is 0.
+
+The slot may be a placeholder behind which no registers are decoded at all; on some buses an access there
+is an abort that stops the guest.
+
+## Broken
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+R vendor_id 0x554d4551     # driver reads VendorID although the device returns 0 in DeviceID
+```
+
+## Kept
+
+The next probe begins with the magic value again.
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+```
+%%
+# mmio.init.read-device-id
+
+A driver reads DeviceID once magic value and version are right, and before anything else.
+
+Without the number it cannot know that there is a device at all, nor which driver should have it.
+
+## Broken
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+W status 0x00     # driver writes Status before it has read DeviceID
+```
+
+## Kept
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x00
+```
+
+Reading the vendor with it harms nobody.
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R vendor_id 0x554d4551
+R device_id 0x2
+W status 0x00
+```
+
+A recording that begins after the probe.
+
+```trace mmio modern typeless midlife
+W status 0x00
+R status 0x00
+```
+%%
+# mmio.init.shm-only-if-expected
+
+A driver that expects no shared memory leaves the registers for it alone.
+
+On a device without them the address reads as it likes, and a driver that maps it maps memory of somebody
+else. Asking for the length of a region is what code of the transport may do for any device: only the
+address is a use.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0xffffffff
+R register[0xb8:4] 0xffffffff    # driver reads SHMBaseLow, though device type rng has no shared memory
+```
+
+## Kept
+
+```trace mmio modern fs
+W status 0x00
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0x00001000
+R register[0xb8:4] 0x40000000
+```
+
+Code of the transport asks whether there is a region.
+
+```trace mmio modern rng
+W status 0x00
+W register[0xac:4] 0x00000000
+R register[0xb0:4] 0xffffffff
+R register[0xb4:4] 0xffffffff
+```
+
+Version 1 has no such registers; `mmio.access.known-offsets` judges that.
+
+```trace mmio legacy rng
+W status 0x00
+R register[0xb8:4] 0xffffffff
+```
+%%
+# mmio.irq.ack-after-handling
+
+A driver acknowledges an interrupt when it has handled it, with the mask of the events.
+
+The line stays asserted until then. A mask with events that were never shown cannot be one of events that
+were handled. Whether buffers were looked at before or after shows in no access, so a driver that
+acknowledges first, as many do, is not judged.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+W interrupt_ack 0x3     # driver acknowledges 0x2, which InterruptStatus does not show
+```
+
+## Kept
+
+Acknowledged before the buffers are looked at.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+W interrupt_ack 0x1
+kick queue[0] 0x0000
+```
+%%
+# mmio.irq.ack-handled
+
+A driver acknowledges the events that it handled, and no others.
+
+An event that was not there yet can have come in between: acknowledging it without having seen it loses
+it, and the buffers that it announced lie there until the next one.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x00
+W interrupt_ack 0x3     # driver acknowledges 0x3, which InterruptStatus does not show
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+W interrupt_ack 0x1
+```
+
+The recording ends before the acknowledgement.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+```
+
+Two CPUs read the register, and each acknowledges one of the two events.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x03
+R isr 0x02
+W interrupt_ack 0x1
+W interrupt_ack 0x2
+```
+%%
+# mmio.irq.ack-no-undefined
+
+A driver writes no undefined bits to InterruptACK.
+
+All ones as an acknowledgement of everything works until a bit gets a meaning; then the event is gone.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x01
+W interrupt_ack 0xffffffff     # driver writes 0xffffffff to InterruptACK, of which only bits 0 and 1 are defined
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x03
+W interrupt_ack 0x3
+```
+%%
+# mmio.irq.ignore-undefined-bits
+
+A driver disregards bits of InterruptStatus that mean nothing yet.
+
+A later version may give them a meaning, and a driver that acknowledges them takes an event away that it
+has not handled.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x05
+W interrupt_ack 0x5     # driver acknowledges 0x4, bits of InterruptStatus that mean nothing
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+R isr 0x05
+W interrupt_ack 0x1
+```
+%%
+# mmio.irq.read-status
+
+A driver reads InterruptStatus after an interrupt.
+
+It is the only way to learn whether buffers came back or the configuration changed. A driver that
+acknowledges blindly never notices that its disk has grown.
+
+Interrupts themselves are often not recorded, and a driver that polls receives none; an acknowledgement
+shows that one was handled.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W interrupt_ack 0x1     # driver acknowledges an interrupt and has not read InterruptStatus before
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+irq queue[0]
+R isr 0x01
+W interrupt_ack 0x1
+```
+
+The interrupt may be another device's on a shared line, or never reach a driver that polls.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+irq queue[0]
+kick queue[0] 0x0000
+irq queue[0]
+```
+
+The recording shows no interrupts at all.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+R isr 0x01
+W interrupt_ack 0x1
+```
+%%
+# mmio.kick.value
+
+What a driver writes to QueueNotify is the index of a queue that is set up.
+
+With NOTIFICATION_DATA the index stands in the lower half, and the place in the ring in the upper one. A
+driver that writes that form without the feature names queue 65536 and more, and the device, which knows
+no such queue, never looks at its rings.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[65536] 0x10000     # driver notifies queue 65536, which it never enabled
+```
+
+```trace mmio modern rng midlife
+kick queue[0] 0x0000
+W status 0x00
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[3] 0x0003     # driver notifies queue 3, which it never enabled
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+kick queue[0] 0x0000
+kick queue[0] 0x0000
+```
+
+The legacy interface sets up a queue by QueuePFN.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W status 0x07
+kick queue[0] 0x0000
+```
+%%
+# mmio.probe.ignore-bad-magic
+
+A driver ignores a window whose magic value is wrong.
+
+The window is then something else, a UART or plain memory, and a "reset" written at offset 0x70 lands in
+whatever stands there.
+
+## Broken
+
+```trace mmio modern blk
+R magic 0xdeadbeef
+W status 0x00    # driver writes Status although the device returns 0xdeadbeef in MagicValue
+```
+
+## Kept
+
+Whether an error is reported shows in no access.
+
+```trace mmio modern blk
+R magic 0xdeadbeef
+```
+
+A later probe finds the device.
+
+```trace mmio modern blk
+R magic 0x00000000
+R magic 0x74726976
+R version 0x2
+R device_id 0x2
+W status 0x00
+```
+%%
+# mmio.probe.ignore-bad-version
+
+A driver ignores a device whose version it does not know.
+
+Everything behind the first registers may mean something else in another version, and what a driver
+writes there by the rules of its own goes to other registers.
+
+## Broken
+
+```trace mmio version=3 blk
+R magic 0x74726976
+R version 0x3
+R device_id 0x2
+W status 0x00    # driver writes Status although the device returns 0x3 in Version
+```
+
+## Kept
+
+```trace mmio version=3 blk
+R magic 0x74726976
+R version 0x3
+R device_id 0x2
+```
+
+A transitional driver goes on with version 1.
+
+```trace mmio legacy blk
+R magic 0x74726976
+R version 0x1
+R device_id 0x2
+W status 0x00
+```
+%%
+# mmio.probe.ignore-device-zero
+
+A driver ignores a slot whose DeviceID is 0.
+
+Boards have dozens of windows of which most are empty. A driver that writes into all of them costs an
+exit each, and on real hardware may wait for ever for a status that never comes back.
+
+## Broken
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+W queue_select 0     # driver writes QueueSel although the device returns 0 in DeviceID
+```
+
+## Kept
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+```
+
+Later there is a device in the slot.
+
+```trace mmio modern typeless
+R magic 0x74726976
+R version 0x2
+R device_id 0x0
+R magic 0x74726976
+R version 0x2
+R device_id 0x4
+W status 0x00
+```
+%%
+# mmio.qreset.needs-feature
+
+A driver uses QueueReset only where RING_RESET was negotiated.
+
+Without the feature the register need not be there. The write goes nowhere, the driver reads a 0 that
+means nothing, and reuses a ring that the device still works on.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1     # driver writes QueueReset although VIRTIO_F_RING_RESET (bit 40) was not negotiated
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+```
+%%
+# mmio.qreset.wait
+
+A driver takes the reset of a queue for done only when QueueReset reads 0.
+
+Until then the device may still write used entries. A driver that reuses the ring at once finds them in
+the new one, for requests that it never made.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+W queue[0].size 64     # driver sets the size of queue 0 although QueueReset has not read 0 since it reset the queue
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 1
+R queue[0].reset 0
+W queue[0].size 64
+```
+
+A reset of the whole device takes the place of the queue's.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+W status 0x00
+R status 0x00
+W status 0x03
+W queue[0].size 64
+```
+%%
+# mmio.queue.check-not-in-use
+
+A driver that reads QueueReady as 1 does not set up the queue.
+
+Somebody else has it, firmware or a second driver. Two owners of one queue overwrite each other's
+descriptors, and what is read from the disk goes to the wrong one.
+
+Asking is a step of a typical procedure, not of a rule with a keyword, and after a reset the answer is
+known: only a driver that asked, and goes on against the answer, is blamed.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 1
+W queue[0].size 128     # driver sets up queue 0 although QueueReady shows it in use
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+```
+
+The reset made the queue free, and the driver does not ask.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].driver.low 0x1004000
+W queue[0].device.low 0x1006000
+W queue[0].enable 1
+```
+%%
+# mmio.queue.config-before-ready
+
+Size and addresses of a queue are written before the queue is made ready.
+
+QueueReady is the signal to look at the others. A device that is told too early takes its descriptors from
+address 0, which on many machines is memory like any other.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].driver.low 0x1004000
+W queue[0].enable 1     # driver makes queue 0 ready without having written QueueDeviceLow
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+```
+
+High halves that are 0 need not be written after a reset.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].driver.low 0x1004000
+W queue[0].device.low 0x1006000
+W queue[0].enable 1
+```
+%%
+# mmio.queue.no-config-when-ready
+
+A driver leaves the size and the addresses of a queue alone while the queue is ready.
+
+The device may have looked at them already, or look at them between the two halves of an address. It
+then reads descriptors from a place that is neither the old nor the new one.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].desc.low 0x1080000     # driver sets an address of queue 0 while the queue is ready
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].enable 0
+R queue[0].enable 0
+W queue[0].desc.low 0x1080000
+```
+
+Another queue is set up.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[1].size 128
+W queue[1].desc.low 0x1080000
+```
+
+A reset of the queue makes it not ready.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].reset 1
+R queue[0].reset 0
+W queue[0].desc.low 0x1080000
+```
+%%
+# mmio.queue.size-max
+
+The size that a driver gives to a queue is at most what QueueSizeMax tells.
+
+A device with room for 256 entries that is told 1024 wraps its indexes at another place than its driver:
+requests are lost or done twice, and the ring looks corrupted by the device.
+
+## Broken
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 1024     # driver sets the size of queue 0 to 1024, more than the 256 in QueueSizeMax
+```
+
+## Kept
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].max_size 256
+W queue[0].size 256
+```
+
+The maximum is not in the recording.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000101
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].size 1024
+```
+%%
+# mmio.queue.skip-size-zero
+
+A driver makes no queue ready of which QueueSizeMax is 0.
+
+The queue is not there. A driver that makes room for it and waits for an answer on it waits for ever.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[1].max_size 0
+W queue[1].enable 1     # driver makes queue 1 ready, of which QueueSizeMax is 0
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+R queue[1].enable 0
+R queue[1].max_size 0
+```
+%%
+# mmio.queue.stop-read-back
+
+A driver reads QueueReady back after it wrote 0 to it.
+
+The write may still be on its way when the memory of the queue is given to somebody else. The read is what
+the driver waits for.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[0].enable 0
+W queue[0].size 64     # driver sets the size of queue 0 and has not read QueueReady back since it stopped the queue
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[0].enable 0
+R queue[0].enable 0
+W queue[0].size 64
+```
+
+A reset of the device follows at once.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W queue[0].enable 0
+W status 0x00
+R status 0x00
+W status 0x03
+W queue[0].size 64
+```
+%%
+# mmio.queue.stop-write-zero
+
+A driver stops a queue by writing 0 to QueueReady.
+
+A queue that is moved without it is in two places: the device goes on with what it had read from the old
+one, and takes new requests from memory that is already something else.
+
+## Broken
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[0].desc.low 0x1080000
+W queue[0].enable 1     # driver makes queue 0 ready in another form without having stopped it
+```
+
+## Kept
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W queue[0].enable 0
+R queue[0].enable 0
+W queue[0].desc.low 0x1080000
+W queue[0].enable 1
+```
+
+A reset of the device stops every queue.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+R queue[0].enable 0
+R queue[0].max_size 1024
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.low 0x1004000
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1
+W status 0x0f
+W status 0x00
+R status 0x00
+W status 0x03
+W queue[0].desc.low 0x1080000
+W queue[0].enable 1
+```
+
+A legacy driver writes 0 to QueuePFN.
+
+```trace mmio legacy rng
+W guest_page_size 0x1000
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 0
+R device_feature[0] 0x39000000
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+R queue[0].pfn 0x0
+R queue[0].max_size 1024
+W queue[0].size 64
+W queue[0].align 0x1000
+W queue[0].pfn 0x1000
+W queue[0].pfn 0x0
+W queue[0].size 32
+W queue[0].pfn 0x2000
 ```
 %%
 # net.cfg.duplex-values
@@ -18140,7 +26527,7 @@ R device_feature[0] 0x30000254
 R device_feature[1] 0x00000000
 W driver_feature[0] 0x00000004
 W driver_feature[1] 0x00000000
-W status 0x0b  # driver goes on at revision 1 with a device that does not offer VIRTIO_F_VERSION_1 (bit 32)
+W status 0x0b  # driver sets FEATURES_OK on a device that does not offer VIRTIO_F_VERSION_1 (bit 32)
 ```
 
 ## Kept

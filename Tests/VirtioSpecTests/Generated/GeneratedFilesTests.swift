@@ -6,4 +6,9 @@ import vtrace_dev
   @Test func areWhatTheTablesSay() throws {
     #expect(try SpecGenerator(root: packageRoot).staleFiles() == [])
   }
+
+  /// The same for the pages of the rules.
+  @Test func pagesAreWhatTheFolderSays() throws {
+    #expect(try PageGenerator(root: packageRoot).staleFiles == [])
+  }
 }
