@@ -77,7 +77,8 @@ let package = Package(
       swiftSettings: common),
 
     .testTarget(
-      name: "VirtioSpecTests", dependencies: ["VirtioSpec", "vtrace-dev"], swiftSettings: common),
+      name: "VirtioSpecTests", dependencies: ["VirtioSpec", "Wire", "vtrace-dev"],
+      swiftSettings: common),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: common),
     .testTarget(
       name: "ModelTests",

@@ -64,6 +64,7 @@ public struct Device: Sendable {
     next.subchannelEnabledAt = old.subchannelEnabledAt
     next.layoutBox = old.layoutBox
     next.messagesEnabled = old.messagesEnabled
+    next.adminStates = old.adminStates.map(\.afterReset)
     if profile.transport != .pci {
       // The Version register and the revision stay what they are.
       next.interface = old.interface
@@ -127,7 +128,9 @@ public struct DeviceTable: Sendable {
     judge.judge(step, of: index, in: &all[Int(index)].current)
     all[Int(index)].current.apply(step)
     switch step.kind {
-    case .writeQueueEnable, .writeQueuePFN, .writeQueueReset: queueVersion &+= 1
+    case .writeQueueEnable, .writeQueuePFN, .writeQueueReset, .readAdminQueueIndex,
+      .readAdminQueueNum:
+      queueVersion &+= 1
     default: break
     }
   }
@@ -137,7 +140,9 @@ public struct DeviceTable: Sendable {
     let session = all[Int(index)].current
     return session.queues.compactMap { queue in
       guard queue.isEnabled, let layout = QueueLayout(queue, of: session) else { return nil }
-      return FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
+      var ring = FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
+      ring?.isAdmin = session.isAdminQueue(queue.index) == true
+      return ring
     }
   }
 
@@ -173,6 +178,19 @@ public struct DeviceTable: Sendable {
   public mutating func prepare(_ step: Transaction, _ chain: ToldChain, of index: Int32) {
     all[Int(index)].current.told = chain
     if step.isRingStep { _ = all[Int(index)].current.ringPlace(of: step.queue) }
+  }
+
+  /// The command in flight in the chain `id` of an administration queue.
+  func adminCommand(of index: Int32, queue: Int32, id: UInt32) -> AdminCommand? {
+    all[Int(index)].current.admin?.command(queue, id)
+  }
+
+  /// The chain that the step at hand of a device makes available.
+  func toldChain(of index: Int32) -> ToldChain { all[Int(index)].current.told }
+
+  /// Makes the current session ready for a step that tells `admin`.
+  mutating func tell(_ admin: ToldAdmin, of index: Int32) {
+    all[Int(index)].current.told.admin = admin
   }
 
   /// Ends the current session of the device and begins the next.

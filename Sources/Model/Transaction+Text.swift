@@ -1,3 +1,5 @@
+import VirtioSpec
+
 /// The text form of a transaction: what `--transactions` prints and what the traces on the rules'
 /// pages are written in, so that a printed line can be pasted into a page.
 ///
@@ -50,6 +52,10 @@ extension Transaction {
     case .subchannelDisabled: "subchannel disabled"
     case .bufferAvailable: "avail \(queueName) id=\(hasValue ? "\(value)" : "?")"
     case .bufferUsed: "used \(queueName) id=\(hasValue ? "\(value)" : "?") len=\(index)"
+    case .adminCommand:
+      "admin \(queueName) id=\(value) "
+        + (hasValue ? AdminOpcode(rawValue: UInt16(truncatingIfNeeded: index)).name : "unknown")
+    case .adminResult: "admin.result \(queueName) id=\(value) \(hasValue ? statusName : "unknown")"
     case .driverEvent, .deviceEvent:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(Self.hexText(value, 8))"
     case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent,
@@ -69,6 +75,13 @@ extension Transaction {
     case .otherCommand: "ccw \(Self.hexText(UInt64(index), 2))"
     default: "\(verb) \(subject)\(half) \(hasValue ? number(digits) : "?")"
     }
+  }
+
+  /// `OK`, `EINVAL/INVALID_OPCODE`: status and qualifier of an administration command.
+  private var statusName: String {
+    let name = AdminStatus(rawValue: UInt16(truncatingIfNeeded: index)).name
+    let qualifier = AdminQualifier(rawValue: UInt16(truncatingIfNeeded: index &>> 16))
+    return qualifier == .ok ? name : "\(name)/\(qualifier.name)"
   }
 
   /// What `index` says of a command beside its value, where it says something unusual.
@@ -186,7 +199,8 @@ extension Transaction {
     .endedRingWritten: "ended.written", .listPartial: "list.partial",
     .bitsWrong: "desc.bits",
     .descriptorRewritten: "desc.rewritten", .usedElsewhere: "used.elsewhere",
-    .usedEarly: "used.early", .historyLost: "ring.lost", .ringNotZero: "ring.nonzero",
+    .usedEarly: "used.early", .historyLost: "ring.lost",
+    .adminCommand: "admin", .adminResult: "admin.result", .ringNotZero: "ring.nonzero",
   ]
 
   /// Kinds that are a plain register, by its name.

@@ -261,6 +261,12 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case historyLost
     /// A slot has USED set although nothing was ever made available: `index` = the slot.
     case ringNotZero
+    /// The driver made an administration command available: `value` = id of its chain, `index` = the
+    /// opcode. The rest is the session's `told.command`.
+    case adminCommand
+    /// The device used the buffer of an administration command: `value` = id of its chain, `index` =
+    /// the status, the qualifier in the upper half. The rest is the session's `told.result`.
+    case adminResult
     /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
     /// `index` = 0 descriptor area, 2 device area, `value` = address.
     case endedRingWritten
@@ -282,6 +288,8 @@ extension Transaction {
   public var isRingStep: Bool {
     kind.rawValue >= Kind.availableIndex.rawValue && kind.rawValue <= Kind.endedRingWritten.rawValue
   }
+  /// Whether this is an administration command or its result.
+  public var isAdminStep: Bool { kind == .adminCommand || kind == .adminResult }
   /// Whether the driver changes by this how far it is: what follows cannot be judged without the
   /// value.
   public var isDeed: Bool {

@@ -7,6 +7,8 @@ struct RunningSetting {
   /// Entries of each queue.
   var size: UInt64 = 8
   var queues: UInt64 = 1
+  /// Administration queues, behind the others.
+  var admin: UInt64 = 0
   /// Feature bits that are offered and accepted beside VERSION_1.
   var features: [UInt64] = []
 
@@ -36,9 +38,10 @@ struct RunningSetting {
   private func modernLines(_ transport: String) -> [String] {
     var lines = transport == "ccw" ? ["W revision 2", "reset"] : ["W status 0x00"]
     lines += ["R status 0x00", "W status 0x01", "W status 0x03"]
-    lines += featureLines(features + [32])
+    lines += featureLines(features + (admin > 0 ? [32, 41] : [32]))
     lines += ["W status 0x0b", "R status 0x0b"]
-    for queue in 0..<queues {
+    if admin > 0 { lines += ["R admin_queue_index \(queues)", "R admin_queue_num \(admin)"] }
+    for queue in 0..<queues &+ admin {
       let name = "queue[\(queue)]"
       let place = Self.descriptors(of: queue)
       lines += [

@@ -10,7 +10,8 @@ import VirtioSpec
 /// `typeless`, `shm=0,1` for shared memory regions that the list names, and `id=0x1001`,
 /// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`. `running`
 /// begins with an initialized device and queue 0 set up (record 1), of 8 entries or `size=16`, with
-/// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues). Steps are a microsecond apart; `wait 2s` lets time pass. A comment `# text` after
+/// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues); `admin` or `admin=2` adds
+/// so many administration queues behind them. Steps are a microsecond apart; `wait 2s` lets time pass. A comment `# text` after
 /// a step is the message of the finding that is due there.
 public struct Trace: Sendable, CustomStringConvertible {
   /// The words behind the fence's name.
@@ -68,8 +69,13 @@ public struct Trace: Sendable, CustomStringConvertible {
       do {
         var step = try parser.parse(text, record: UInt64(line + offset))
         step.reference.time &+= waited
-        let chain = try parser.chain(of: text)
+        var chain = try parser.chain(of: text)
         if let chain { step.index = chain.facts.slot }
+        if step.isAdminStep {
+          let session = analysis.machine.devices[device].current
+          let admin = try parser.admin(text, &step, in: session)
+          chain = ToldChain(admin)
+        }
         analysis.take(step, chain ?? ToldChain(), of: device)
       } catch {
         throw TransactionParser.Failure(description: "line \(line + offset): \(error.description)")
@@ -134,6 +140,7 @@ struct Setting {
     case "midlife": startsMidLife = true
     case "running": running.isWanted = true
     case "size": running.size = TransactionParser.parse(value) ?? 8
+    case "admin": running.admin = value.isEmpty ? 1 : TransactionParser.parse(value) ?? 1
     case "queues": running.queues = TransactionParser.parse(value) ?? 1
     case "features":
       running.features = value.split(separator: ",").compactMap { UInt64($0) }

@@ -12,6 +12,9 @@ extension TransactionParser {
   func ringStep(
     _ kind: Transaction.Kind, _ words: inout [String], _ queue: Int32, _ place: RecordReference
   ) throws(Failure) -> Transaction {
+    if kind == .adminCommand || kind == .adminResult {
+      return try Self.adminStep(kind, &words, queue, place)
+    }
     var step = Transaction(kind, at: place, queue: queue)
     if Self.isByDevice(kind) { step.traits.insert(.byDevice) }
     var rest: [String] = []

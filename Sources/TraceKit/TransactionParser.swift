@@ -182,7 +182,8 @@ public struct TransactionParser {
   private func event(
     _ head: String, _ words: inout [String], _ place: RecordReference
   ) throws(Failure) -> Transaction {
-    let target = words.isEmpty ? "" : words.removeFirst()
+    let isAdmin = head.hasPrefix("admin") && words.first?.hasPrefix("queue[") != true
+    let target = words.isEmpty || isAdmin ? "" : words.removeFirst()
     let (name, argument, _) = split(target)
     let queue: Int32 =
       name == "queue" && !argument.isEmpty && argument != "?"

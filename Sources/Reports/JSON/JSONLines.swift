@@ -18,8 +18,7 @@ public struct JSONLines: Sendable {
       writer.field("session", device.current.index)
       let isDevice = step.traits.contains(.byDevice) || step.isFact
       writer.field("side", isDevice ? "device" : "driver")
-      let chain = step.kind == .bufferAvailable ? device.current.told.text : ""
-      writer.field("text", step.text + chain)
+      writer.field("text", step.text + step.toldText(in: device.current))
       let meaning = step.meaning(in: device.current)
       if !meaning.isEmpty { writer.field("meaning", meaning) }
       if step.hasValue, !step.isFact { writer.field("value", hexadecimal(step.value)) }

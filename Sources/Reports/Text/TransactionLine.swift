@@ -14,8 +14,8 @@ public struct TransactionLine: Sendable {
     var line = aligned("\(step.reference.record)", 8) + " "
     line += aligned(seconds(step.reference.time &- start), 14) + " "
     line += padded(device.id, 13) + " "
-    let isChain = step.kind == .bufferAvailable
-    line += padded(step.text + (isChain ? device.current.told.text : ""), 34)
+    let isChain = step.kind == .bufferAvailable || step.isAdminStep
+    line += padded(step.text + step.toldText(in: device.current), 34)
     let meaning = step.meaning(in: device.current)
     guard !meaning.isEmpty else {
       let text = String(line.trimmingSpaces())
@@ -45,6 +45,12 @@ extension String {
 }
 
 extension Transaction {
+  /// What a chain or an administration command says beside its step, as further words.
+  func toldText(in session: Session) -> String {
+    if isAdminStep { return session.told.admin?.text ?? "" }
+    return kind == .bufferAvailable ? session.told.text : ""
+  }
+
   /// What the value means to a person; empty where the number says it all.
   func meaning(in session: Session) -> String {
     guard hasValue else { return "" }
@@ -63,6 +69,7 @@ extension Transaction {
       return value == 0 ? "no device" : type.isKnown ? type.name : ""
     case .readVersion: return value == 1 ? "legacy" : ""
     case .bufferUsed: return requestText(in: session)
+    case .adminResult: return session.told.result?.command.opcode.name ?? ""
     case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:
       return value == 0xffff ? "no vector" : ""
     default: return ""

@@ -6,7 +6,7 @@ enum CHeader {
   static let folder = URL(fileURLWithPath: "/usr/include/linux")
 
   /// The text of a header without comments and continuation lines.
-  static func text(_ name: String) throws -> String {
+  static func text(_ name: String, in folder: URL = folder) throws -> String {
     var text = try String(
       contentsOf: folder.appendingPathComponent("\(name).h"), encoding: .utf8)
     for pattern in ["/\\*[\\s\\S]*?\\*/", "//[^\\n]*", "\\\\\\n"] {
@@ -24,8 +24,13 @@ enum CHeader {
 
   /// The constants that a header defines as a number, or as a bit shifted to its place.
   static func constants(_ name: String) throws -> [String: Int] {
+    constants(in: try text(name))
+  }
+
+  /// The same of a header's text.
+  static func constants(in text: String) -> [String: Int] {
     var result: [String: Int] = [:]
-    for line in try text(name).split(separator: "\n") {
+    for line in text.split(separator: "\n") {
       let words = line.split(whereSeparator: \.isWhitespace)
       guard words.count >= 3, words[0] == "#define" else { continue }
       let value = words[2...].joined(separator: " ")

@@ -41,6 +41,8 @@ public struct ToldChain: Sendable {
   public var buffers: [RingBuffer] = []
   /// At most `faultLimit` faults.
   public var faults: [RingFault] = []
+  /// The administration command or result of the step.
+  public var admin: ToldAdmin?
   /// Memory does not hold every descriptor that the chain takes in the ring.
   var isCut = false
 
@@ -56,6 +58,7 @@ public struct ToldChain: Sendable {
   public mutating func clear() {
     facts = ChainFacts()
     isCut = false
+    admin = nil
     buffers.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
   }

@@ -12,6 +12,7 @@ internal import Wire
 struct RingFollower: Sendable {
   private var memory = RecordedMemory()
   private var rings: [FollowedRing] = []
+  private var admin = AdminFollower()
   /// Rings that ended, by reset or by being disabled, newest last.
   private var ended: [FollowedRing] = []
   private var version: UInt64 = .max
@@ -65,6 +66,7 @@ struct RingFollower: Sendable {
       if !isInRing, record.isByDevice { watchEnded(record, devices) }
     }
     if !isInRing { watchBuffers(record, devices) }
+    if admin.isOn, record.isByDevice, !isInRing { admin.watch(record, bytes, rings, devices) }
     store(record, bytes, isInRing: isInRing)
   }
 
@@ -88,6 +90,7 @@ struct RingFollower: Sendable {
       nextAlarm += 1
       return alarms[nextAlarm - 1]
     }
+    if let step = admin.next(&devices) { return step }
     while nextRing < rings.count {
       if !rings[nextRing].touched.isEmpty, let step = step(of: nextRing, &devices) { return step }
       rings[nextRing].endLook()
@@ -107,6 +110,7 @@ struct RingFollower: Sendable {
       of: device, queue: queue, in: memory, touched: &rings[place].touched,
       code: look?.code ?? 0, at: reference)
     if let transaction {
+      if rings[place].isAdmin { admin.note(transaction, rings[place], devices, &memory) }
       if transaction.kind == .bufferUsed,
         let slot = devices.ring(of: device, queue: queue)?.nextUsed
       {
@@ -132,6 +136,7 @@ struct RingFollower: Sendable {
     for index in 0..<devices.count {
       for ring in devices.followedRings(of: index) where found.count < Self.ringLimit {
         found.append(rings.first { $0.isSame(as: ring) } ?? ring)
+        found[found.count - 1].isAdmin = ring.isAdmin
       }
     }
     for ring in rings where !found.contains(where: { $0.isSame(as: ring) }) {
@@ -141,6 +146,7 @@ struct RingFollower: Sendable {
       for range in ring.ranges { memory.forget(range) }
     }
     rings = found
+    admin.isOn = found.contains(where: \.isAdmin)
     let ranges = (rings + ended).flatMap(\.ranges)
     lowest = ranges.map(\.lowerBound).min() ?? .max
     highest = ranges.map(\.upperBound).max() ?? 0

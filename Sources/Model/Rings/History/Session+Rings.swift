@@ -24,6 +24,10 @@ extension Session {
 
   /// Takes a step about a ring.
   mutating func applyRing(_ step: Transaction) {
+    if step.isAdminStep {
+      applyAdmin(step)
+      return told.clear()
+    }
     guard let place = ringPlace(of: step.queue) else { return }
     rings[place].apply(step, told: told, isRunning: writtenStatus.contains(.driverOK))
     told.clear()
@@ -46,6 +50,7 @@ extension Session {
     guard let place = rings.firstIndex(where: { $0.queue == queue.index }) else { return }
     if !queue.isEnabled {
       rings[place].retire(now: lastRecord.time)
+      if hasAdmin { adminStates[0].abandon(queue.index, at: lastRecord) }
     } else if let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size {
       rings[place].restart(layout: layout)
     }

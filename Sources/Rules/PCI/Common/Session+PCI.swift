@@ -11,20 +11,6 @@ extension Session {
   /// The driver said that its features are final.
   var isNegotiated: Bool { writtenStatus.contains(.featuresOK) }
 
-  /// ADMIN_VQ was accepted, and is not the bit of that number that older drivers of network
-  /// devices know: for those the fields have to be there.
-  var hasAdminQueues: Bool {
-    guard accepted.contains(41) else { return false }
-    guard profile.type == .net else { return true }
-    return (layout.first(.common)?.capability.length ?? 0) >= 64
-  }
-
-  /// Whether queue `index` is an administration queue; nil where the device's fields were not read.
-  func isAdminQueue(_ index: Int32) -> Bool? {
-    guard hasAdminQueues else { return false }
-    guard adminQueueIndex >= 0, adminQueueNum >= 0 else { return nil }
-    return index >= adminQueueIndex && index < adminQueueIndex + adminQueueNum
-  }
 }
 
 /// Queues that something happened to, at most as many as a session follows.
