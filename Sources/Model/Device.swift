@@ -1,4 +1,4 @@
-import VirtioSpec
+public import VirtioSpec
 
 /// One virtio device of a recording, with its sessions.
 public struct Device: Sendable {
@@ -84,6 +84,9 @@ public struct DeviceTable: Sendable {
   /// Changes whenever a queue is enabled, disabled or reset, or a session ends.
   private(set) var queueVersion: UInt64 = 0
 
+  /// The version of the specification that devices are judged by; set it before the first.
+  public var spec = SpecVersion.latest
+
   static var deviceLimit: Int { 4096 }
   static var sessionLimit: Int { 4096 }
 
@@ -104,6 +107,8 @@ public struct DeviceTable: Sendable {
       devicesNotKept += 1
       return -1
     }
+    var profile = profile
+    profile.spec = spec
     all.append(Device(id: id, profile: profile))
     return Int32(all.count - 1)
   }

@@ -25,6 +25,8 @@ public struct DeviceProfile: Sendable {
   public var isAddInCard: Knowledge = .unknown
   /// The platform translates or restricts the device's access to memory; only a hint can tell.
   public var isTranslated: Knowledge = .unknown
+  /// The version of the specification that the device and its driver are judged by.
+  public var spec = SpecVersion.latest
   /// The first word of what follows came from a device hint.
   public var fromHint = false
 

@@ -166,7 +166,9 @@ extension Session {
     if profile.transport == .ccw, value.contains(.featuresOK) {
       marks.featuresOKConfirmed = true
     }
-    suspension.apply(written: value, at: step.reference)
+    if DeviceStatus.defined(in: profile.spec).contains(.suspend) {
+      suspension.apply(written: value, at: step.reference)
+    }
     writtenStatus = value
     status = value.union(status.intersection(.needsReset))
     isStatusKnown = true

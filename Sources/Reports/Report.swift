@@ -68,7 +68,7 @@ public struct Report: Sendable {
   public struct Choice: Sendable {
     /// Ids of devices; empty for all.
     public var devices: [String]
-    /// Rules that came with a later version of the specification are left out.
+    /// The version that was judged by: rules that came with a later one are left out.
     public var version: SpecVersion
 
     public init(devices: [String] = [], version: SpecVersion = .latest) {
@@ -81,7 +81,7 @@ public struct Report: Sendable {
     func takes(_ finding: Finding) -> Bool { finding.row.map(takes) ?? true }
 
     func takes(_ row: CatalogueRow) -> Bool {
-      row.specVersionIntroduced.map { $0 <= version } ?? true
+      row.holds(in: version)
     }
   }
 

@@ -34,6 +34,7 @@ public struct RuleList: Sendable {
         writer.field("statement", row.statement)
         writer.field("evidence", row.evidence.names)
         writer.field("traps", row.trap)
+        writer.field("since", (row.specVersionIntroduced ?? .v1_0).description)
         writer.field("implemented", RuleSet.ids.contains(row.id))
       }
     }
@@ -56,9 +57,17 @@ public struct RuleExplanation: Sendable {
     text += "- clause: \(source) (\(row.label))\n"
     text +=
       "- level: \(row.level.rawValue), so a finding is of severity \(Severity(row).rawValue)\n"
+    if !row.isProposal { text += "- in force: \(history)\n" }
     text += "- side at fault: \(row.actor.rawValue)\n"
     text += "- evidence needed: \(row.evidence.names.joined(separator: ", "))\n"
     if !row.trap.isEmpty { text += "- does not accuse: \(row.trap)\n" }
     return text
+  }
+
+  /// Which versions of the specification say it.
+  private var history: String {
+    let first = row.specVersionIntroduced.map { "since virtio \($0)" } ?? "in every version"
+    guard let keyword = row.keywordSince else { return first }
+    return first + ", with a keyword since virtio \(keyword) (before, a finding is a note)"
   }
 }

@@ -8,7 +8,8 @@ import VirtioSpec
 /// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
 /// `bigendian` or `littleendian` for the guest, `capabilities` where the list was read to its end,
 /// `typeless`, `shm=0,1` for shared memory regions that the list names, and `id=0x1001`,
-/// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`. `running`
+/// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`; `spec=1.0` judges by
+/// that version of the specification. `running`
 /// begins with an initialized device and queue 0 set up (record 1), of 8 entries or `size=16`, with
 /// `features=28,29` accepted beside VERSION_1 (`queues=2` for more queues); `admin` or `admin=2` adds
 /// so many administration queues behind them. Steps are a microsecond apart; `wait 2s` lets time pass. A comment `# text` after
@@ -49,8 +50,8 @@ public struct Trace: Sendable, CustomStringConvertible {
 
   /// Runs the trace through the whole rule set; record numbers are lines of the page.
   public func run() throws(TransactionParser.Failure) -> Analysis {
-    var analysis = Analysis()
     let setting = try Setting(header)
+    var analysis = Analysis(spec: setting.spec)
     let device = analysis.addDevice(
       id: "page", profile: setting.profile, startKnown: !setting.startsMidLife)
     let parser = TransactionParser(interface: setting.interface)
@@ -110,6 +111,7 @@ struct Setting {
   var profile = DeviceProfile(transport: .pci)
   var interface = Transaction.Interface.modern
   var startsMidLife = false
+  var spec = SpecVersion.latest
   private var running = RunningSetting()
 
   /// The steps before the first line of the trace.
@@ -157,6 +159,11 @@ struct Setting {
         profile.sharedMemory.insert(
           UInt8(truncatingIfNeeded: TransactionParser.parse(String(id)) ?? 0))
       }
+    case "spec":
+      guard let version = SpecVersion(value) else {
+        throw TransactionParser.Failure(description: "'\(value)' is no version")
+      }
+      spec = version
     case "sriov": profile.hasSRIOV = Self.knowledge(value)
     case "version":
       profile.mmioVersion = UInt32(truncatingIfNeeded: TransactionParser.parse(value) ?? 0)

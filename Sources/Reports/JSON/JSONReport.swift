@@ -155,6 +155,7 @@ extension JSONWriter {
     key("spec")
     object { writer in
       writer.field("version", SpecVersion.latest.description)
+      writer.field("judgedBy", finding.spec.description)
       writer.field("section", finding.row?.section)
       writer.field("label", finding.row?.label)
     }

@@ -67,6 +67,11 @@ extension Report.Input {
     }
     // The label names the block by its path; its last part is the heading that people know.
     let heading = row.label.split(separator: "/").last.map(String.init) ?? row.label
-    return fault + ", virtio \(SpecVersion.latest), \(row.section), \(heading.drop { $0 == " " })"
+    let text =
+      fault + ", virtio \(SpecVersion.latest), \(row.section), \(heading.drop { $0 == " " })"
+    guard finding.spec != .latest else { return text }
+    let isPlain = row.hasKeyword && !row.hasKeyword(in: finding.spec)
+    return text + "; judged by virtio \(finding.spec)"
+      + (isPlain ? ", which says it without a keyword" : "")
   }
 }

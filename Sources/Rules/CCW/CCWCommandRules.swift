@@ -37,6 +37,7 @@ struct CCWCommandRules: Area {
     case .otherCommand:
       out.run(&devRejectUnknownCommand, step, session)
     case .readStatus, .readQueueSize, .setConfigIndicators:
+      out.run(&devRejectUnknownCommand, step, session)
       out.run(&devLengthMismatch, step, session)
       out.run(&devShortData, step, session)
       out.run(&devLongData, step, session)

@@ -12,6 +12,11 @@ struct DevRejectUnknownCommand: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
+    if step.kind == .readStatus, session.profile.spec < .v1_1 {
+      return step.isAccepted
+        ? .broken("device takes READ_STATUS, which virtio \(session.profile.spec) does not have")
+        : .held
+    }
     guard step.kind == .otherCommand, ![0x03, 0x04, 0x08, 0xe4].contains(step.index)
     else { return .silent }
     guard step.isAccepted else { return .held }

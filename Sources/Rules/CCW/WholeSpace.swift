@@ -14,7 +14,7 @@ struct WholeSpace: Rule {
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard step.kind == .readConfig || step.kind == .writeConfig, step.isAccepted, step.hasValue,
-      let field = session.profile.type?.configField(at: Int(step.index))?.field
+      let field = session.configField(at: step.index)
     else { return .silent }
     let end = Int(step.index) + Int(step.width) - field.offset
     guard end < field.byteCount, end % field.width != 0 else { return .held }

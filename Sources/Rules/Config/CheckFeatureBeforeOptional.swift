@@ -15,14 +15,12 @@ struct CheckFeatureBeforeOptional: Rule {
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard step.kind == .readConfig || step.kind == .writeConfig, session.profile.transport != .ccw,
-      session.interface != .none, let type = session.profile.type
+      session.interface != .none
     else { return .silent }
     if step.index == 0 { runEnd = 0 }
     let isRun = step.index == runEnd
     if isRun { runEnd = step.index &+ UInt32(step.width) }
-    let fields = type.configFields.filter {
-      $0.offset <= Int(step.index) && Int(step.index) < $0.offset + $0.byteCount
-    }
+    let fields = session.configFields(at: step.index)
     guard let field = fields.first, fields.allSatisfy({ !$0.onlyIf.isEmpty }) else {
       return .silent
     }

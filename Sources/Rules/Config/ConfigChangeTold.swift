@@ -54,7 +54,7 @@ extension Session {
   /// device has to tell.
   func toldChange(_ step: Transaction) -> ConfigValue? {
     guard step.kind == .readConfig, step.hasValue, let type = profile.type,
-      let field = type.configField(at: Int(step.index))?.field,
+      let field = configField(at: step.index),
       Self.toldFields[type.name]?.contains(field.name) == true
     else { return nil }
     return config.first {

@@ -25,7 +25,7 @@ struct GenerationLoop: Rule {
       last = nil
       return any.judge(step, in: session)
     }
-    guard let field = session.profile.type?.configField(at: Int(step.index))?.field,
+    guard let field = session.configField(at: step.index),
       field.width == 8
     else {
       last = nil

@@ -36,7 +36,7 @@ struct ConfigReads: Sendable {
       generationRead = step.reference
     case .readConfig:
       if torn.isSet { self = ConfigReads() }
-      guard let field = session.profile.type?.configField(at: Int(step.index))?.field
+      guard let field = session.configField(at: step.index)
       else { return }
       if field.offset != lastOffset { fields += 1 }
       if field.offset == lastOffset || wide == 0, field.byteCount > 4 {

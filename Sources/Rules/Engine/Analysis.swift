@@ -1,5 +1,5 @@
 public import Model
-import VirtioSpec
+public import VirtioSpec
 
 /// Takes the accesses of a recording and keeps what they come to: devices, sessions, findings.
 ///
@@ -15,7 +15,8 @@ public struct Analysis: AccessSink {
 
   private var steps = StepBuffer()
 
-  public init() {}
+  /// - Parameter spec: the version of the specification to judge by.
+  public init(spec: SpecVersion = .latest) { machine.devices.spec = spec }
 
   /// Rules judge; off for `--no-rules`.
   public var judges: Bool {

@@ -8,6 +8,8 @@ public struct Finding: Sendable {
   /// Other rules that the same event breaks.
   public var also: [String] = []
   public var row: CatalogueRow?
+  /// The version of the specification that was judged by.
+  public var spec = SpecVersion.latest
   /// Number of the device in the device table, and of its session.
   public var device: Int32
   public var session: Int
@@ -31,7 +33,7 @@ public struct Finding: Sendable {
   public var severity: Severity {
     if let changedSeverity { return changedSeverity }
     guard let row else { return .error }
-    return Severity(row)
+    return Severity(row, in: spec)
   }
 }
 
@@ -41,9 +43,10 @@ public enum Severity: String, Sendable, Comparable, CaseIterable {
   case warning
   case error
 
-  /// MUST is an error, SHOULD a warning; a proposal or text without a keyword gives a note.
-  public init(_ row: CatalogueRow) {
-    if !row.hasKeyword || row.isProposal {
+  /// MUST is an error, SHOULD a warning; a proposal or text without a keyword, as `spec` has it,
+  /// gives a note.
+  public init(_ row: CatalogueRow, in spec: SpecVersion = .latest) {
+    if !row.hasKeyword(in: spec) || row.isProposal {
       self = .note
       return
     }

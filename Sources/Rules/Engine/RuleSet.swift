@@ -153,6 +153,12 @@ public struct RuleSet: Sendable {
   /// The catalogue's row of each, read once for all reports; nil for a rule without one.
   public static let rows: [CatalogueRow?] = ids.map(Catalogue.row)
 
+  /// The version that brought each rule that is not as old as 1.0.
+  static let versions: [String: SpecVersion] = Dictionary(
+    uniqueKeysWithValues: rows.compactMap { row in
+      row.flatMap { row in row.specVersionIntroduced.map { (row.id, $0) } }
+    })
+
   /// Where each rule stands in `ids`.
   static let places: [String: Int] = Dictionary(
     uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })

@@ -52,6 +52,9 @@ public struct Verdicts: Sendable {
     _ breach: Breach, of rule: R.Type, _ tally: inout Tally, at step: RecordReference,
     _ session: Session
   ) {
+    let spec = session.profile.spec
+    // A later rule must not stand for one that the text has.
+    if spec != .latest, let since = RuleSet.versions[R.id], since > spec { return }
     if R.needsWholeLife, !session.isWhole {
       tally.reason =
         session.gap.isSet
@@ -66,7 +69,7 @@ public struct Verdicts: Sendable {
       findings[Int(tally.finding) - 1].last = place
       return
     }
-    if let made = add(R.id, R.coveredBy, breach, session: session.index, at: place) {
+    if let made = add(R.id, R.coveredBy, breach, session: session.index, by: spec, at: place) {
       tally.finding = Int32(truncatingIfNeeded: made + 1)
     }
   }
@@ -74,7 +77,8 @@ public struct Verdicts: Sendable {
   /// Adds a finding, or joins it to the one that covers it; returns its place in `findings`, nil
   /// when there are too many.
   private mutating func add(
-    _ id: String, _ coveredBy: [String], _ breach: Breach, session: Int, at place: RecordReference
+    _ id: String, _ coveredBy: [String], _ breach: Breach, session: Int, by spec: SpecVersion,
+    at place: RecordReference
   ) -> Int? {
     if let cover = cover(of: id, coveredBy, session: session, at: place) {
       if !findings[cover].also.contains(id) { findings[cover].also.append(id) }
@@ -85,8 +89,9 @@ public struct Verdicts: Sendable {
       return nil
     }
     var finding = Finding(
-      rule: id, row: Catalogue.row(id), device: device, session: session, reference: place,
-      message: breach.message, last: place, evidence: breach.evidence, help: breach.help)
+      rule: id, row: Catalogue.row(id), spec: spec, device: device, session: session,
+      reference: place, message: breach.message, last: place, evidence: breach.evidence,
+      help: breach.help)
     finding.also = absorb(into: id, session: session, at: place)
     findings.append(finding)
     return findings.count - 1

@@ -44,9 +44,10 @@ extension Session {
   }
 
   /// What feature `bit` requires on this device: of each list, at least one. Empty where the type
-  /// is not known.
+  /// or the feature is not known.
   func requirements(of bit: Int) -> [[Int]] {
     guard let type = profile.type else { return [] }
-    return FeatureCatalogue.feature(bit, of: type, legacy: isLegacy)?.requires ?? []
+    return FeatureCatalogue.feature(bit, of: type, legacy: isLegacy, in: profile.spec)?.requires
+      ?? []
   }
 }

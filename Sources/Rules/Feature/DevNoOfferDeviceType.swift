@@ -16,12 +16,12 @@ struct DevNoOfferDeviceType: Rule {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard let shown = session.offer(step), let type = session.profile.type else { return .silent }
     var wrong: [Int] = []
-    var isUnassigned = false
+    var unknown: [Int] = []
     var isExercised = false
-    for bit in shown.bits where FeatureCatalogue.isDeviceSpecific(bit) {
+    for bit in shown.bits where FeatureCatalogue.isDeviceSpecific(bit, in: session.profile.spec) {
       switch session.standing(bit) {
       case .legacyOnly where session.isNonTransitional: wrong.append(bit)
-      case .foreignToType: isUnassigned = true
+      case .foreignToType: unknown.append(bit)
       case .known, .legacyOnly: isExercised = true
       default: break
       }
@@ -31,7 +31,12 @@ struct DevNoOfferDeviceType: Rule {
         "device offers \(session.featureNames(wrong)), which the \(type.name) device type "
           + "defines for the legacy interface only, and has none")
     }
-    if isUnassigned { return .undecidable(.newerSpecification) }
+    guard unknown.isEmpty else {
+      guard !session.mayFollowNewer else { return .undecidable(.newerSpecification) }
+      return .broken(
+        "device offers \(session.featureNames(unknown)), which \(session.specName) does not give "
+          + "the \(type.name) device type")
+    }
     return isExercised ? .held : .silent
   }
 }

@@ -16,12 +16,13 @@ struct DevNoOfferUnsupported: Rule {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard let shown = session.offer(step) else { return .silent }
     var wrong: [Int] = []
-    var isUnassigned = shown.firstBeyond >= 128
+    let isUnassigned = shown.firstBeyond >= 128
+    var unknown: [Int] = []
     for bit in shown.bits {
       switch session.standing(bit) {
       case .legacyOnly where !FeatureCatalogue.isDeviceSpecific(bit) && session.isNonTransitional:
         wrong.append(bit)
-      case .reserved: isUnassigned = true
+      case .reserved: unknown.append(bit)
       default: break
       }
     }
@@ -30,7 +31,11 @@ struct DevNoOfferUnsupported: Rule {
         "device offers \(session.featureNames(wrong)), which only a legacy interface "
           + "gives a meaning, and has none")
     }
-    if isUnassigned { return .undecidable(.newerSpecification) }
+    if !unknown.isEmpty, !session.mayFollowNewer {
+      return .broken(
+        "device offers \(session.featureNames(unknown)), which \(session.specName) reserves")
+    }
+    if isUnassigned || !unknown.isEmpty { return .undecidable(.newerSpecification) }
     return shown.isEmpty ? .silent : .held
   }
 }

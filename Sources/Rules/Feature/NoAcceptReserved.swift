@@ -17,7 +17,7 @@ struct NoAcceptReserved: Rule {
     guard !session.isLegacy, let first = legacyOnly.first else {
       return session.judgeUnknownBits(
         step, where: { $0 == .reserved },
-        message: { "driver accepts \($0), which the specification reserves" })
+        message: { "driver accepts \($0), which \(session.specName) reserves" })
     }
     return .broken(
       Breach(

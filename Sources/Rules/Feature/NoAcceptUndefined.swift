@@ -3,7 +3,8 @@ import Model
 /// A driver accepts no feature that the specification does not describe.
 ///
 /// Two narrower rules say why a bit has no meaning, and stand for this one. Traps: driver and
-/// device may both follow a newer version; an unspecified device type has no table.
+/// device may both follow a newer version, unless an older one was asked for; an unspecified device
+/// type has no table.
 ///
 /// Spec: 2.2.1
 struct NoAcceptUndefined: Rule {
@@ -14,7 +15,7 @@ struct NoAcceptUndefined: Rule {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     session.judgeUnknownBits(
       step, where: { $0 == .reserved || $0 == .foreignToType },
-      message: { "driver accepts \($0), which the specification does not describe" })
+      message: { "driver accepts \($0), which \(session.specName) does not describe" })
   }
 }
 
@@ -30,7 +31,8 @@ extension Session {
     for bit in accepted.bits where isWrong(standing(bit)) { wrong.append(bit) }
     guard !wrong.isEmpty else { return .held }
     let offered = self.offered
-    let alone = wrong.filter { !offered.contains($0) && offered.knows($0) }
+    let alone =
+      mayFollowNewer ? wrong.filter { !offered.contains($0) && offered.knows($0) } : wrong
     guard let first = alone.first else { return .undecidable(.newerSpecification) }
     return .broken(
       Breach(

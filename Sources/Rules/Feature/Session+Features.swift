@@ -70,16 +70,17 @@ extension Session {
 
   /// What the catalogue says of `bit` for this device.
   func standing(_ bit: Int) -> FeatureStanding {
+    let spec = profile.spec
     if let type = profile.type,
-      let known = FeatureCatalogue.feature(bit, of: type, legacy: isLegacy)
+      let known = FeatureCatalogue.feature(bit, of: type, legacy: isLegacy, in: spec)
     {
       return known.legacyOnly && !(type == .net && (41...42).contains(bit)) ? .legacyOnly : .known
     }
-    guard FeatureCatalogue.isDeviceSpecific(bit) else {
-      if FeatureCatalogue.isReserved(bit, legacy: true) { return .reserved }
-      return FeatureCatalogue.isReserved(bit, legacy: false) ? .legacyOnly : .known
+    guard FeatureCatalogue.isDeviceSpecific(bit, in: spec) else {
+      if FeatureCatalogue.isReserved(bit, legacy: true, in: spec) { return .reserved }
+      return FeatureCatalogue.isReserved(bit, legacy: false, in: spec) ? .legacyOnly : .known
     }
-    guard let type = profile.type, type.isSpecified else { return .typeUnknown }
+    guard let type = profile.type, type.isSpecified(in: spec) else { return .typeUnknown }
     return .foreignToType
   }
 

@@ -2083,6 +2083,15 @@ R status 0x0b
 ccw 0x99     # device takes command 0x99, which virtio-ccw does not have
 ```
 
+READ_STATUS came with 1.1.
+
+```trace ccw modern blk spec=1.0
+subchannel enabled
+W revision 1
+reset
+R status 0x00     # device takes READ_STATUS, which virtio 1.0 does not have
+```
+
 ## Kept
 
 ```trace ccw modern blk
@@ -2107,6 +2116,15 @@ Every device has the basic commands.
 subchannel enabled
 ccw 0x03
 ccw 0x04
+```
+
+READ_STATUS by the version that brought it.
+
+```trace ccw modern blk spec=1.1
+subchannel enabled
+W revision 2
+reset
+R status 0x00
 ```
 %%
 # ccw.dev-sense-id
@@ -3423,6 +3441,13 @@ W revision 2 rejected
 W revision 2     # device takes revision 2, which it refused before
 ```
 
+Revision 2 came with 1.1.
+
+```trace ccw modern blk spec=1.0
+subchannel enabled
+W revision 2     # device takes revision 2, which virtio 1.0 does not have
+```
+
 ## Kept
 
 ```trace ccw modern blk
@@ -3436,6 +3461,13 @@ A revision of a later version, perhaps.
 ```trace ccw modern blk
 subchannel enabled
 W revision 3
+```
+
+Revision 2 by the version that brought it.
+
+```trace ccw modern blk spec=1.1
+subchannel enabled
+W revision 2
 ```
 %%
 # ccw.set-rev.dev-unset-on-enable
@@ -6790,6 +6822,21 @@ W status 0x03
 W status 0x0b
 R status 0x0b
 W status 0x80      # driver writes status 0x80, which clears ACKNOWLEDGE|DRIVER|FEATURES_OK
+```
+
+Suspending came with 1.4: by the text of 1.3 a driver that takes bit 4 back has cleared a bit.
+
+```trace pci modern blk spec=1.3
+W status 0x00
+R status 0x00
+W status 0x03
+W status 0x0b
+R status 0x0b
+W status 0x0f
+W status 0x1f
+R status 0x1b
+W status 0x0f      # driver writes status 0x0f, which clears SUSPEND
+R status 0x0f
 ```
 
 ## Kept
@@ -10325,6 +10372,15 @@ R device_feature[0] 0x300002c4  # device offers VIRTIO_BLK_F_SCSI (bit 7), which
 R device_feature[1] 0x00000001
 ```
 
+DEVICE_STATS came with 1.4; by the text of 1.3 a network device has no such bit.
+
+```trace pci modern id=0x1041 net spec=1.3
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x00040001  # device offers VIRTIO_NET_F_DEVICE_STATS (bit 50), which virtio 1.3 does not give the net device type
+```
+
 ## Kept
 
 ```trace pci modern id=0x1042 blk
@@ -10360,6 +10416,15 @@ W status 0x00
 W status 0x03
 R device_feature[0] 0x00000020
 R device_feature[1] 0x00000601
+```
+
+The same bit by the text that has it.
+
+```trace pci modern id=0x1041 net
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x00040001
 ```
 %%
 # feature.dev-no-offer-transport
@@ -10434,6 +10499,15 @@ R device_feature[0] 0x70000244  # device offers VIRTIO_F_BAD_FEATURE (bit 30), w
 R device_feature[1] 0x00000001
 ```
 
+Suspending came with 1.4; by the text of 1.3 the bit is reserved.
+
+```trace pci modern id=0x1042 blk spec=1.3
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000801  # device offers VIRTIO_F_SUSPEND (bit 43), which virtio 1.3 reserves
+```
+
 ## Kept
 
 ```trace pci modern id=0x1042 blk
@@ -10465,6 +10539,15 @@ W status 0x00
 W status 0x03
 R device_feature[0] 0x30000244
 R device_feature[1] 0x00001001
+```
+
+The bit of a suspension, by the version that brought it.
+
+```trace pci modern id=0x1042 blk spec=1.4
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000801
 ```
 %%
 # feature.dev-offer-dependency
@@ -10818,6 +10901,31 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 ```
 
+By the text of 1.0 all from bit 33 on is reserved, whatever later versions made of it and the device
+offers. It is a note there: 1.0 lists the bits as reserved, and the keyword came with 1.3.
+
+```trace pci modern blk spec=1.0
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000005  # driver accepts VIRTIO_F_RING_PACKED (bit 34), which virtio 1.0 reserves
+W status 0x0b
+```
+
+Bits from 50 on belong to the device types since 1.2.
+
+```trace pci modern net spec=1.1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x00020020
+R device_feature[1] 0x10000001
+W driver_feature[0] 0x00020020
+W driver_feature[1] 0x10000001  # driver accepts VIRTIO_NET_F_RSS (bit 60), which virtio 1.1 reserves
+W status 0x0b
+```
+
 ## Kept
 
 Bits 24 and 27 are legal in legacy mode. So is bit 30 by this rule; another one says that it should
@@ -10840,6 +10948,18 @@ R device_feature[0] 0x30000244
 R device_feature[1] 0x00002001
 W driver_feature[0] 0x10000244
 W driver_feature[1] 0x00002001
+W status 0x0b
+```
+
+Packed rings came with 1.1.
+
+```trace pci modern blk spec=1.1
+W status 0x00
+W status 0x03
+R device_feature[0] 0x30000244
+R device_feature[1] 0x00000005
+W driver_feature[0] 0x10000244
+W driver_feature[1] 0x00000005
 W status 0x0b
 ```
 %%
@@ -15884,6 +16004,25 @@ W status 0x00
 W register[0x28:4] 0x00001000   # driver writes GuestPageSize (offset 0x28), which a device of version 2 does not have
 ```
 
+The registers for the reset of a queue and for shared memory came with 1.2.
+
+```trace mmio modern rng spec=1.1
+W status 0x00
+W register[0xac:4] 0x00000000   # driver writes SHMSel (offset 0xac), which virtio 1.1 does not have
+```
+
+```trace mmio modern rng spec=1.0
+W status 0x00
+W queue[0].reset 1   # driver writes QueueReset (offset 0xc0), which virtio 1.0 does not have
+```
+
+A block device had no field behind `writeback` in 1.0.
+
+```trace mmio modern blk spec=1.0
+W status 0x00
+R config[0x22:2] 0x0001   # driver reads device configuration at offset 0x22, behind what virtio 1.0 gives the blk device
+```
+
 ## Kept
 
 Version 1 has these registers.
@@ -15921,6 +16060,19 @@ A register of a later version, perhaps.
 ```trace mmio modern rng
 W status 0x00
 W register[0xc8:4] 0x00000001
+```
+
+The same accesses by texts that have what they touch.
+
+```trace mmio modern rng spec=1.2
+W status 0x00
+W register[0xac:4] 0x00000000
+W queue[0].reset 1
+```
+
+```trace mmio modern blk spec=1.2
+W status 0x00
+R config[0x22:2] 0x0001
 ```
 %%
 # mmio.access.little-endian
@@ -24044,6 +24196,14 @@ capability common at=0x40 bar=4 offset=0x0 length=0x38
 capabilities end   # device has the PCI device id 0x1040, which stands for no device type
 ```
 
+File systems came with 1.2.
+
+```trace pci modern fs spec=1.1
+function 1af4:105a revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end   # device has the PCI device id 0x105a, which stands for no device type in virtio 1.1
+```
+
 ## Kept
 
 ```trace pci modern blk
@@ -24072,6 +24232,14 @@ A later version may give 0x107e a type.
 
 ```trace pci modern typeless
 function 1af4:107e revision=1
+capability common at=0x40 bar=4 offset=0x0 length=0x38
+capabilities end
+```
+
+File systems by the version that brought them.
+
+```trace pci modern fs spec=1.2
+function 1af4:105a revision=1
 capability common at=0x40 bar=4 offset=0x0 length=0x38
 capabilities end
 ```

@@ -53,7 +53,7 @@ struct DevConfigGeneration: Rule {
   }
 
   private mutating func remember(_ step: Transaction, _ session: Session) {
-    guard let field = session.profile.type?.configField(at: Int(step.index))?.field,
+    guard let field = session.configField(at: step.index),
       field.byteCount > 4
     else { return }
     for place in seen.indices

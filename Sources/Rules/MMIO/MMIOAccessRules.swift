@@ -63,6 +63,8 @@ struct MMIOAccessRules: Area {
       out.run(&noReadWriteOnly, step, session)
       out.run(&noWriteReadOnly, step, session)
       out.run(&littleEndian, step, session)
+    case .readQueueReset, .writeQueueReset:
+      out.run(&knownOffsets, step, session)
     case .writeQueueEnable, .writeQueuePFN:
       out.run(&legacyVersionOne, step, session)
     case .selectDeviceFeatures, .selectDriverFeatures:

@@ -46,13 +46,14 @@ struct MMIORegisterFacts {
   var name: String
   var access: RegisterAccess
 
-  /// The register at `offset`, nil where that version has none.
-  init?(_ offset: UInt32, version: UInt32) {
+  /// The register at `offset`, nil where that version of the map, as `spec` has it, has none.
+  init?(_ offset: UInt32, version: UInt32, in spec: SpecVersion = .latest) {
     if version == 1 {
       guard let found = LegacyMMIORegister.covering(Int(offset))?.register else { return nil }
       self.init(found)
     } else {
-      guard let found = MMIORegister.covering(Int(offset))?.register else { return nil }
+      guard let found = MMIORegister.covering(Int(offset))?.register, found.introducedIn <= spec
+      else { return nil }
       self.init(found)
     }
   }

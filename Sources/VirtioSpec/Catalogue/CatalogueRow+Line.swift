@@ -23,8 +23,12 @@ extension CatalogueRow {
     check = String(columns[8])
     trap = String(columns[9])
     isProposal = columns[1] == "proposal"
-    // One flag letter for what the table says in words, and the version after it.
+    // One flag letter for what the table says in words, the version after it, and behind a slash
+    // that from which on the statement has its keyword.
     hasKeyword = !columns[10].hasPrefix("n")
-    specVersionIntroduced = SpecVersion(String(columns[10].drop { $0 == "n" }))
+    let versions = columns[10].drop { $0 == "n" }
+      .split(separator: "/", omittingEmptySubsequences: false)
+    specVersionIntroduced = versions.first.flatMap { SpecVersion(String($0)) }
+    keywordSince = versions.count > 1 ? SpecVersion(String(versions[1])) : nil
   }
 }

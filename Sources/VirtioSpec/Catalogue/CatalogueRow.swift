@@ -27,6 +27,19 @@ public struct CatalogueRow: Sendable, Hashable {
   public let isProposal: Bool
   /// Whether the text says it with MUST, SHOULD or MAY. Without, a finding is a note at most.
   public let hasKeyword: Bool
-  /// The version that brought its section or its device; nil when that is 1.0 or not known.
+  /// The version that brought it; nil when that is 1.0.
   public let specVersionIntroduced: SpecVersion?
+  /// The version from which on the text says it with its keyword, where that came later than the
+  /// statement itself.
+  public let keywordSince: SpecVersion?
+
+  /// Whether the text of `version` says it.
+  public func holds(in version: SpecVersion) -> Bool {
+    specVersionIntroduced.map { $0 <= version } ?? true
+  }
+
+  /// Whether the text of `version` says it with MUST, SHOULD or MAY.
+  public func hasKeyword(in version: SpecVersion) -> Bool {
+    hasKeyword && (keywordSince.map { $0 <= version } ?? true)
+  }
 }

@@ -26,6 +26,11 @@ public struct DeviceStatus: OptionSet, Hashable, Sendable, BitwiseCopyable {
     .acknowledge, .driver, .driverOK, .featuresOK, .suspend, .needsReset, .failed,
   ]
 
+  /// Every bit with a meaning in `version`.
+  public static func defined(in version: SpecVersion) -> DeviceStatus {
+    version >= .v1_4 ? defined : defined.subtracting(.suspend)
+  }
+
   /// The names of the bits that are set, lowest bit first; `bit 5` for one without a meaning.
   public var names: [String] {
     (0..<8).compactMap { bit in

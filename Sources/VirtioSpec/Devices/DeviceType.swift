@@ -19,8 +19,18 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable, BitwiseCopyable 
   /// Whether the table lists the number.
   public var isKnown: Bool { facts != nil }
 
+  /// Whether the table of `version` lists the number.
+  public func isKnown(in version: SpecVersion) -> Bool {
+    facts.map { $0.listedIn <= version } ?? false
+  }
+
   /// Whether the specification describes the device, not just reserves its number.
   public var isSpecified: Bool { facts?.section != nil }
+
+  /// Whether `version` describes the device.
+  public func isSpecified(in version: SpecVersion) -> Bool {
+    facts?.introducedIn.map { $0 <= version } ?? false
+  }
 
   /// The section that describes the device, such as `5.2`.
   public var section: String? { facts?.section }

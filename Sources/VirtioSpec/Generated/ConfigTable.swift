@@ -79,7 +79,7 @@ enum ConfigTable {
     ConfigField(26, 2, "topology.min_io_size", onlyIf: [10], since: .v1_0),
     ConfigField(28, 4, "topology.opt_io_size", onlyIf: [10], since: .v1_0),
     ConfigField(32, 1, "writeback", access: .readWrite, onlyIf: [11], since: .v1_0),
-    ConfigField(33, 1, "unused0", since: .v1_0),
+    ConfigField(33, 1, "unused0", since: .v1_1),
     ConfigField(34, 2, "num_queues", onlyIf: [12], since: .v1_2),
     ConfigField(36, 4, "max_discard_sectors", onlyIf: [13], since: .v1_1),
     ConfigField(40, 4, "max_discard_seg", onlyIf: [13], since: .v1_1),
@@ -87,7 +87,7 @@ enum ConfigTable {
     ConfigField(48, 4, "max_write_zeroes_sectors", onlyIf: [14], since: .v1_1),
     ConfigField(52, 4, "max_write_zeroes_seg", onlyIf: [14], since: .v1_1),
     ConfigField(56, 1, "write_zeroes_may_unmap", onlyIf: [14], since: .v1_1),
-    ConfigField(57, 1, "unused1", count: 3, since: .v1_0),
+    ConfigField(57, 1, "unused1", count: 3, since: .v1_1),
     ConfigField(60, 4, "max_secure_erase_sectors", onlyIf: [16], since: .v1_2),
     ConfigField(64, 4, "max_secure_erase_seg", onlyIf: [16], since: .v1_2),
     ConfigField(68, 4, "secure_erase_sector_alignment", onlyIf: [16], since: .v1_2),
@@ -169,7 +169,7 @@ enum ConfigTable {
     ConfigField(32, 4, "aead_algo", since: .v1_1),
     ConfigField(36, 4, "max_cipher_key_len", since: .v1_1),
     ConfigField(40, 4, "max_auth_key_len", since: .v1_1),
-    ConfigField(44, 4, "akcipher_algo", since: .v1_1),
+    ConfigField(44, 4, "akcipher_algo", since: .v1_3),
     ConfigField(48, 8, "max_size", since: .v1_1),
   ]
 

@@ -25,4 +25,17 @@ public enum PCICapabilityType: UInt8, Sendable, CaseIterable {
     case .vendor: "VIRTIO_PCI_CAP_VENDOR_CFG"
     }
   }
+
+  /// The version that first had it.
+  public var introducedIn: SpecVersion {
+    switch self {
+    case .common: .v1_0
+    case .notify: .v1_0
+    case .isr: .v1_0
+    case .device: .v1_0
+    case .pci: .v1_0
+    case .sharedMemory: .v1_2
+    case .vendor: .v1_2
+    }
+  }
 }

@@ -6,6 +6,12 @@ public enum CCWConstants {
   public static let controlUnitType: UInt16 = 0x3832
   /// Highest transport revision that has a meaning.
   public static let highestRevision: UInt16 = 2
+
+  /// Highest transport revision that has a meaning in `version`.
+  public static func highestRevision(in version: SpecVersion) -> UInt16 {
+    version >= .v1_1 ? highestRevision : 1
+  }
+
   /// Function code of DIAGNOSE with which a driver notifies.
   public static let notifyDiagnose: UInt16 = 0x500
   /// Subcode of that DIAGNOSE for virtio.

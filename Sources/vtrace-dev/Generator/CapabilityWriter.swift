@@ -2,7 +2,7 @@
 struct CapabilityWriter {
   let tables: SpecTables
 
-  func text() -> String {
+  func text() throws -> String {
     let types = tables.transports.pci.cfgTypes
     var out = SwiftText.header
     out += "/// What a virtio PCI capability locates; the raw value is its `cfg_type`.\n///\n"
@@ -13,6 +13,11 @@ struct CapabilityWriter {
     out += "    switch self {\n"
     for type in types {
       out += "    case .\(identifier(type)): \(SwiftText.literal(type.name))\n"
+    }
+    out += "    }\n  }\n\n  /// The version that first had it.\n"
+    out += "  public var introducedIn: SpecVersion {\n    switch self {\n"
+    for type in types {
+      out += "    case .\(identifier(type)): \(try SwiftText.version(type.introducedIn))\n"
     }
     return out + "    }\n  }\n}\n"
   }

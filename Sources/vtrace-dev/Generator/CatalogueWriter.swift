@@ -25,9 +25,7 @@ struct CatalogueWriter {
   /// Columns: id, device, label, actor, level, statement, evidence, check, trap. The device stands
   /// where a statement of the core has its scope.
   private func deviceLine(_ row: [String], section: String, since: String?) -> String {
-    line(
-      [row[0], section, row[2], row[3], row[4], row[1]] + row[5...],
-      since: since == "1.0" ? "" : since ?? "")
+    line([row[0], section, row[2], row[3], row[4], row[1]] + row[5...], since: since ?? "")
   }
 
   private func line(_ row: [String], since: String) -> String {
@@ -40,7 +38,10 @@ struct CatalogueWriter {
       }
     }
     while row[2].hasSuffix(" ") { row[2].removeLast() }
-    return (row + [(bare ? "n" : "") + since]).joined(separator: "\t")
+    let version = tables.versions[row[0]] ?? (since, "")
+    let first = version.since == "1.0" ? "" : version.since
+    let keyword = version.keyword.isEmpty ? "" : "/" + version.keyword
+    return (row + [(bare ? "n" : "") + first + keyword]).joined(separator: "\t")
   }
 
   private func file(_ name: String, _ comment: String, _ lines: [String]) -> String {

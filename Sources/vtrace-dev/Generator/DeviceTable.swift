@@ -11,6 +11,7 @@ struct DeviceTable: Decodable {
   let specified: Bool
   let section: String?
   let introducedIn: String?
+  let listedIn: String
   let transitionalPciId: UInt16?
   let configSize: Int?
   let features: [Feature]?

@@ -17,7 +17,7 @@ public struct SpecGenerator {
     let tables = try SpecTables(folder: root.appendingPathComponent("fixtures/spec"))
     target = root.appendingPathComponent(Self.folder)
     files = [
-      "DeviceType+Table.swift": DeviceTypeWriter(tables: tables).text(),
+      "DeviceType+Table.swift": try DeviceTypeWriter(tables: tables).text(),
       "FeatureCatalogue+Tables.swift": try FeatureWriter(tables: tables).text(),
       "ConfigTable.swift": try ConfigWriter(tables: tables).text(),
       "CommonConfigurationField.swift": try RegisterWriter.commonConfiguration(tables),
@@ -25,7 +25,7 @@ public struct SpecGenerator {
       "MMIORegister.swift": try RegisterWriter.mmio(tables),
       "LegacyMMIORegister.swift": try RegisterWriter.legacyMMIO(tables),
       "CCWCommand.swift": try CommandWriter(tables: tables).text(),
-      "PCICapabilityType.swift": CapabilityWriter(tables: tables).text(),
+      "PCICapabilityType.swift": try CapabilityWriter(tables: tables).text(),
       "Catalogue+Core.swift": try CatalogueWriter(tables: tables).core(),
       "Catalogue+Device.swift": try CatalogueWriter(tables: tables).device(),
     ]

@@ -6,6 +6,9 @@ struct SpecTables {
   let transports: TransportTables
   let core: [[String]]
   let device: [[String]]
+  /// Of a statement that is not as old as its section, or was not always said with a keyword:
+  /// since when it stands, and since when with the keyword where that is later.
+  let versions: [String: (since: String, keyword: String)]
 
   init(folder: URL) throws {
     let decoder = JSONDecoder()
@@ -17,6 +20,12 @@ struct SpecTables {
     transports = try json("transports.json", TransportTables.self)
     core = try Self.rows(of: folder.appendingPathComponent("core-normative.tsv"), columns: 10)
     device = try Self.rows(of: folder.appendingPathComponent("device-normative.tsv"), columns: 9)
+    let history = try Self.rows(of: folder.appendingPathComponent("versions.tsv"), columns: 4)
+    versions = Dictionary(uniqueKeysWithValues: history.map { ($0[0], ($0[1], $0[2])) })
+    let known = Set((core + device).map { $0[0] })
+    for id in versions.keys where !known.contains(id) {
+      throw GeneratorError("versions.tsv: no statement is called \(id)")
+    }
   }
 
   /// The number of the feature called `name`, on the device first and then among those of every

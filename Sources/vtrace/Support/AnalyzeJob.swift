@@ -22,8 +22,7 @@ struct AnalyzeJob {
   mutating func analyze(_ path: String) {
     var sink = FollowingSink(
       format: options.format, listsTransactions: options.transactions, path: path,
-      devices: options.common.devices,
-      output: output)
+      devices: options.common.devices, spec: options.spec, output: output)
     sink.analysis.judges = !options.noRules
     sink.listen()
     for hint in hints { sink.analysis.take(hint) }

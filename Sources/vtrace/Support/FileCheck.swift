@@ -24,7 +24,7 @@ struct FileCheck: Sendable {
   }
 
   func check(_ entry: RecordingFinder.Entry) -> Outcome {
-    var analysis = Analysis()
+    var analysis = Analysis(spec: choice.version)
     for hint in hints { analysis.take(hint) }
     do throws(RecordingError) {
       var summary = try Recording.read(path: entry.path, into: &analysis)

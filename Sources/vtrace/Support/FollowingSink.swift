@@ -1,11 +1,12 @@
 import Model
 import Reports
 import Rules
+import VirtioSpec
 
 /// Takes accesses into an analysis, and writes transactions, sessions and findings as they come
 /// where the format asks for it.
 struct FollowingSink: AccessSink {
-  var analysis = Analysis()
+  var analysis: Analysis
   private let format: Analyze.FormatOption
   private let listsTransactions: Bool
   /// Ids of the devices that are written; empty for all.
@@ -20,8 +21,9 @@ struct FollowingSink: AccessSink {
 
   init(
     format: Analyze.FormatOption, listsTransactions: Bool, path: String, devices: [String],
-    output: Output
+    spec: SpecVersion, output: Output
   ) {
+    analysis = Analysis(spec: spec)
     self.format = format
     self.devices = devices
     self.listsTransactions = listsTransactions

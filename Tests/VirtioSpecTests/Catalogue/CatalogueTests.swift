@@ -66,8 +66,35 @@ import VirtioSpec
     let can = Catalogue.rows.filter { $0.device == .can }
     #expect(can.count == 13)
     #expect(can.allSatisfy { $0.specVersionIntroduced == .v1_4 })
-    #expect(
-      Catalogue.rows.filter { $0.device == .net }.allSatisfy { $0.specVersionIntroduced == nil })
+    // A statement can be younger than its section or device.
+    let net = Catalogue.rows.filter { $0.device == .net && $0.specVersionIntroduced != nil }
+    #expect(net.contains { $0.id == "net.mtu.range" && $0.specVersionIntroduced == .v1_1 })
+    #expect(!net.contains { $0.id == "net.feat.mac-accept" })
+    let order = try #require(Catalogue.row("split.desc.in-order-next"))
+    #expect(!order.holds(in: .v1_0) && order.holds(in: .v1_1))
+  }
+
+  /// What 1.0 says in other words, 1.3 says with a keyword.
+  @Test func knowsSinceWhenAKeywordIsThere() throws {
+    let row = try #require(Catalogue.row("feature.no-accept-reserved"))
+    #expect(row.hasKeyword && row.keywordSince == .v1_3 && row.specVersionIntroduced == nil)
+    #expect(row.holds(in: .v1_0) && !row.hasKeyword(in: .v1_2) && row.hasKeyword(in: .v1_3))
+    let old = try #require(Catalogue.row("core.status.no-clear-bits"))
+    #expect(old.keywordSince == nil && old.hasKeyword(in: .v1_0))
+  }
+
+  /// Each line of the table of versions, against the rows.
+  @Test func versionsAreThoseOfTheTable() throws {
+    let url = packageRoot.appendingPathComponent("fixtures/spec/versions.tsv")
+    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst()
+    #expect(lines.count > 100)
+    for line in lines {
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let row = try #require(Catalogue.row(cells[0]))
+      #expect(row.specVersionIntroduced ?? .v1_0 == SpecVersion(cells[1]), "\(row.id)")
+      #expect(row.keywordSince == SpecVersion(cells[2]), "\(row.id)")
+      #expect(!cells[3].isEmpty, "\(row.id) has no source")
+    }
   }
 
   /// The columns against the table itself, read in another way.

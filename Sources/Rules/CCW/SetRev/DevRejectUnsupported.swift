@@ -15,7 +15,11 @@ struct DevRejectUnsupported: Rule {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard step.kind == .setRevision, step.hasValue else { return .silent }
     guard step.isAccepted else { return .held }
-    if step.value > 2 { return .undecidable(.newerSpecification) }
+    let spec = session.profile.spec
+    if step.value > UInt64(CCWConstants.highestRevision(in: spec)) {
+      guard !session.mayFollowNewer else { return .undecidable(.newerSpecification) }
+      return .broken("device takes revision \(step.value), which virtio \(spec) does not have")
+    }
     let isRefused = session.revisions.rejected >> UInt32(step.value) & 1 == 1
     guard isRefused, session.revision == -1 else { return .held }
     return .broken(

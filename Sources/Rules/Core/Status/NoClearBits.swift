@@ -17,7 +17,11 @@ struct NoClearBits: Rule {
     guard let written = step.statusSet else { return .silent }
     var before = session.writtenStatus.subtracting(.needsReset)
     if session.isStatusKnown { before.formIntersection(session.status) }
-    if session.writtenStatus.contains(.suspend) { before.subtract([.suspend, .driverOK]) }
+    if DeviceStatus.defined(in: session.profile.spec).contains(.suspend),
+      session.writtenStatus.contains(.suspend)
+    {
+      before.subtract([.suspend, .driverOK])
+    }
     let cleared = before.subtracting(written)
     guard cleared.isEmpty else {
       return .broken(

@@ -25,9 +25,10 @@ struct InputCfgSizeZeroUnsupported: Rule {
       let select = query.select, !Self.known.contains(select)
     else { return .silent }
     guard size != 0 else { return .held }
-    guard select == 0 else { return .undecidable(.newerSpecification) }
+    guard select == 0 || !session.mayFollowNewer else { return .undecidable(.newerSpecification) }
+    let number = hex(select, digits: 2)
     return .broken(
-      "device gives size \(size) while select is 0x00, which asks for nothing",
-      Evidence(query.selectedAt, "driver writes select 0x00"))
+      "device gives size \(size) while select is \(number), which asks for nothing",
+      Evidence(query.selectedAt, "driver writes select \(number)"))
   }
 }

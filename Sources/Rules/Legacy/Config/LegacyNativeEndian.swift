@@ -17,7 +17,7 @@ struct LegacyNativeEndian: Rule {
     guard step.kind == .readConfig, step.hasValue, step.value != 0, step.isAccepted,
       session.profile.transport == .ccw, session.isCertainlyLegacy,
       session.profile.type?.name == "blk",
-      let field = session.profile.type?.configField(at: Int(step.index))?.field,
+      let field = session.configField(at: step.index),
       Int(step.width) == field.width
     else { return .silent }
     let reversed = step.value.byteSwapped >> UInt64(64 - field.width * 8)

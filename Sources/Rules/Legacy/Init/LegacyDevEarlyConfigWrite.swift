@@ -17,7 +17,7 @@ struct LegacyDevEarlyConfigWrite: Rule {
     guard session.isCertainlyLegacy else { return .silent }
     switch step.kind {
     case .writeConfig:
-      let field = session.profile.type?.configField(at: Int(step.index))?.field
+      let field = session.configField(at: step.index)
       written =
         field?.access.isWritable == true && step.hasValue && !session.marks.firstFeatureRead.isSet
         ? step : nil

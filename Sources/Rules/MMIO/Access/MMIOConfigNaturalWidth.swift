@@ -14,13 +14,10 @@ struct MMIOConfigNaturalWidth: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .readConfig || step.kind == .writeConfig, session.isModern(at: step),
-      let type = session.profile.type
+    guard step.kind == .readConfig || step.kind == .writeConfig, session.isModern(at: step)
     else { return .silent }
     let offset = Int(step.index)
-    let fields = type.configFields.filter {
-      $0.offset <= offset && offset < $0.offset + $0.byteCount
-    }
+    let fields = session.configFields(at: step.index)
     guard let field = fields.first else { return .silent }
     for field in fields {
       let unit = min(field.width, 4)

@@ -17,7 +17,9 @@ extension MMIORegisterDirection {
     guard step.kind == Self.wrongKind else {
       return step.kind == .writeStatus ? .held : .silent
     }
-    guard let register = MMIORegisterFacts(step.index & ~3, version: version),
+    guard
+      let register = MMIORegisterFacts(
+        step.index & ~3, version: version, in: session.profile.spec),
       register.access == Self.access
     else { return .silent }
     // Firmware that clears a region of memory before any driver knows of the device.

@@ -27,9 +27,7 @@ struct PCIAccessNaturalWidth: Rule {
   }
 
   private func judgeConfig(_ step: Transaction, _ session: Session) -> Judgement {
-    let fields = (session.profile.type?.configFields ?? []).filter {
-      $0.offset <= Int(step.index) && Int(step.index) < $0.offset + $0.byteCount
-    }
+    let fields = session.configFields(at: step.index)
     guard let field = fields.first, fields.allSatisfy({ $0.width < 8 }) else { return .silent }
     // Fields of a union overlap: the access has to suit one of them.
     let suits = fields.contains {

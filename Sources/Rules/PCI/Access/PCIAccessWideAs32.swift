@@ -25,7 +25,8 @@ struct PCIAccessWideAs32: Rule {
 
   private func judgeConfig(_ step: Transaction, _ session: Session) -> Judgement {
     guard let type = session.profile.type,
-      let (field, _, byte) = type.configField(at: Int(step.index)), field.width == 8
+      let (field, _, byte) = type.configField(at: Int(step.index), in: session.profile.spec),
+      field.width == 8
     else { return .silent }
     guard step.width != 4 || byte & 3 != 0 else { return .held }
     return .broken(

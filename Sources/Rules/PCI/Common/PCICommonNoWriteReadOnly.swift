@@ -19,9 +19,9 @@ struct PCICommonNoWriteReadOnly: Rule {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard session.isCommon(step) else { return .silent }
     guard step.kind == .writeRegister else { return step.kind == .writeStatus ? .held : .silent }
-    guard let field = Self.fields.first(where: { $0.offset == Int(step.index) }) else {
-      return .silent
-    }
+    guard let field = Self.fields.first(where: { $0.offset == Int(step.index) }),
+      field.introducedIn <= session.profile.spec
+    else { return .silent }
     return .broken("driver writes \(field.name), which is read-only")
   }
 }

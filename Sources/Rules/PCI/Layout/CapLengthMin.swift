@@ -41,7 +41,10 @@ struct CapLengthMin: Rule {
     guard session.profile.transport == .pci, session.commitsFeatures(step) else { return .silent }
     // Bit 41 of a network device has another meaning to older drivers.
     let isNet = session.profile.type == .net
-    let need = Self.ends.first { session.accepted.contains($0.bit) && !($0.bit == 41 && isNet) }
+    let need = Self.ends.first {
+      session.accepted.contains($0.bit) && !($0.bit == 41 && isNet)
+        && session.standing($0.bit) != .reserved
+    }
     guard let need, let entry = session.layout.first(.common), let length = entry.capability.length
     else { return .silent }
     guard length < need.end else { return .held }

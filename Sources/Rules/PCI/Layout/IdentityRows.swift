@@ -7,7 +7,9 @@ enum IDVendor: IdentityRow {
   static let id = "pci.id.vendor"
   static let moment = Transaction.Kind.pciIdentity
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard identity.vendor != PCIConstants.vendorID else { return .held }
     return .broken(
       "device has the PCI vendor id \(hex(identity.vendor, digits: 4)) instead of 0x1af4")
@@ -20,14 +22,19 @@ enum IDDevice: IdentityRow {
   static let id = "pci.id.device"
   static let moment = Transaction.Kind.pciCapabilitiesEnd
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard identity.vendor == PCIConstants.vendorID, layout.first(.common) != nil else {
       return .silent
     }
     let id = identity.device
     let number = hex(id, digits: 4)
     if let type = DeviceType.modern(pciDeviceID: id), id != 0x1040 {
-      return type.isKnown ? .held : .undecidable(.newerSpecification)
+      if type.isKnown(in: spec) { return .held }
+      if spec == .latest { return .undecidable(.newerSpecification) }
+      return .broken(
+        "device has the PCI device id \(number), which stands for no device type in virtio \(spec)")
     }
     guard DeviceType.transitional(pciDeviceID: id) == nil else { return .held }
     return .broken("device has the PCI device id \(number), which stands for no device type")
@@ -40,7 +47,9 @@ enum IDNtDeviceID: IdentityRow {
   static let id = "pci.id.nt-device-id"
   static let moment = Transaction.Kind.pciCapabilitiesEnd
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard layout.first(.common) != nil else { return .silent }
     guard identity.isTransitional else { return .held }
     guard let bar = layout.bar(0) else { return .undecidable(.topologyNotRecorded) }
@@ -56,7 +65,9 @@ enum IDNtRevision: IdentityRow {
   static let id = "pci.id.nt-revision"
   static let moment = Transaction.Kind.pciIdentity
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard !identity.isTransitional, let revision = identity.revision else { return .silent }
     guard revision == 0 else { return .held }
     return .broken(
@@ -70,7 +81,9 @@ enum IDNtSubsystem: IdentityRow {
   static let id = "pci.id.nt-subsystem"
   static let moment = Transaction.Kind.pciIdentity
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard !identity.isTransitional, let subsystem = identity.subsystemDevice else {
       return .silent
     }
@@ -87,7 +100,9 @@ enum IDRange: IdentityRow {
   static let coveredBy = ["pci.common.dev-cap-present"]
   static let moment = Transaction.Kind.pciCapabilitiesEnd
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard identity.vendor == PCIConstants.vendorID, (0x1000...0x107f).contains(identity.device)
     else { return .silent }
     guard layout.capabilities.isEmpty else { return .held }
@@ -107,7 +122,9 @@ enum NtDevDecoyIOBar: IdentityRow {
   static let id = "pci.nt.dev-decoy-io-bar"
   static let moment = Transaction.Kind.pciCapabilitiesEnd
 
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement {
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
+  {
     guard DeviceType.transitional(pciDeviceID: identity.device) != nil, identity.revision == 0,
       layout.first(.common) != nil
     else { return .silent }

@@ -7,7 +7,8 @@ protocol IdentityRow: Sendable {
   static var coveredBy: [String] { get }
   /// The kind of fact at which all that the statement needs was told.
   static var moment: Transaction.Kind { get }
-  static func judge(_ identity: PCIIdentity, in layout: PCILayout) -> Judgement
+  static func judge(_ identity: PCIIdentity, in layout: PCILayout, by spec: SpecVersion)
+    -> Judgement
 }
 
 extension IdentityRow {
@@ -30,11 +31,11 @@ struct IdentityRule<Row: IdentityRow>: Rule {
       guard !layout.isComplete, PCIListFault(step) == .none, let identity = layout.identity else {
         return .silent
       }
-      return proved(Row.judge(identity, in: layout), layout)
+      return proved(Row.judge(identity, in: layout, by: session.profile.spec), layout)
     }
-    let judgement = Row.judge(PCIIdentity(step), in: layout)
+    let judgement = Row.judge(PCIIdentity(step), in: layout, by: session.profile.spec)
     guard case .broken = judgement, let old = layout.identity,
-      case .broken = Row.judge(old, in: layout)
+      case .broken = Row.judge(old, in: layout, by: session.profile.spec)
     else { return judgement }
     return .silent
   }

@@ -64,5 +64,7 @@ enum DevCfgDevCapPresent: PresenceRow {
   static let id = "pci.devcfg.dev-cap-present"
   static let type = PCICapabilityType.device
 
-  static func binds(_ session: Session) -> Bool { (session.profile.type?.configSize ?? 0) > 0 }
+  static func binds(_ session: Session) -> Bool {
+    (session.profile.type?.configSize(in: session.profile.spec) ?? 0) > 0
+  }
 }

@@ -30,7 +30,8 @@ struct LegacyPCIDevAnyWidth: Rule {
       return .silent
     }
     guard step.width == 2 || step.width == 4,
-      let (field, _, byte) = session.profile.type?.configField(at: Int(step.index)),
+      let (field, _, byte) = session.profile.type?.configField(
+        at: Int(step.index), in: session.profile.spec),
       field.width == Int(step.width), byte == 0
     else { return .silent }
     let known = whole
