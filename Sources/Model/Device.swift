@@ -64,6 +64,7 @@ public struct Device: Sendable {
     next.subchannelEnabledAt = old.subchannelEnabledAt
     next.layoutBox = old.layoutBox
     next.messagesEnabled = old.messagesEnabled
+    next.sriov = old.sriov
     next.adminStates = old.adminStates.map(\.afterReset)
     if profile.transport != .pci {
       // The Version register and the revision stay what they are.

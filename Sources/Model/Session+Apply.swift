@@ -36,7 +36,10 @@ extension Session {
     case .readISR, .acknowledgeInterrupt:
       interruptAsserted = interruptAsserted && step.kind != .readISR
       if profile.transport == .mmio { events.apply(step) }
-    case .machineEvent: if step.value == 1 { messagesEnabled = .no }
+    case .machineEvent:
+      if step.value == 1 { messagesEnabled = .no }
+      sriov.apply(step)
+    case .writeVFEnable, .writeNumVFs, .readVFBar0: sriov.apply(step)
     case .readConfig, .writeConfig:
       generation.isStale = true
       applyConfig(step)

@@ -89,6 +89,8 @@ public struct Session: Sendable {
   /// admin_queue_index and admin_queue_num as last read, -1 unknown.
   public var adminQueueIndex: Int32 = -1
   public var adminQueueNum: Int32 = -1
+  /// PCI: what the SR-IOV capability was seen to say.
+  public internal(set) var sriov = SRIOVState()
   /// What the administration queues told, none or one (`admin`).
   var adminStates: [AdminState] = []
   /// Device configuration fields by offset and width, as last seen.

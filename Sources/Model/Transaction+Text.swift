@@ -103,7 +103,8 @@ extension Transaction {
       .readQueueEnable, .readQueuePFN, .readQueueReset, .readQueueVector, .readConfigVector,
       .readQueueNotifyOffset, .readQueueNotifyConfigData, .readNumQueues, .readISR, .readConfig,
       .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister,
-      .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea:
+      .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea,
+      .readVFBar0:
       "R"
     default: "W"
     }
@@ -153,6 +154,7 @@ extension Transaction {
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures: 8
     case .readQueueSize, .writeQueueSize, .readNumQueues, .selectQueue, .readQueueEnable,
       .writeQueueEnable, .selectDeviceFeatures, .selectDriverFeatures, .setRevision, .writeVFEnable,
+      .writeNumVFs,
       .readAdminQueueIndex, .readAdminQueueNum:
       0
     case .readConfig, .writeConfig, .readRegister, .writeRegister, .readPCIConfig, .writePCIConfig,
@@ -216,6 +218,7 @@ extension Transaction {
     .setIndicators: "indicators", .setConfigIndicators: "config_indicators",
     .setAdapterIndicators: "adapter_indicators", .writePCICommand: "pci_command",
     .writeMSIXControl: "msix_control", .writeVFEnable: "vf_enable",
+    .writeNumVFs: "num_vfs", .readVFBar0: "vf_bar0",
     .readAdminQueueIndex: "admin_queue_index", .readAdminQueueNum: "admin_queue_num",
   ]
 }

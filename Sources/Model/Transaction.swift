@@ -175,6 +175,9 @@ public struct Transaction: Sendable, BitwiseCopyable {
     case writeMSIXEntry
     /// VF Enable of the SR-IOV capability turned on (`value` 1) or off.
     case writeVFEnable
+    /// NumVFs of the SR-IOV capability, and what its VF BAR0 reads.
+    case writeNumVFs
+    case readVFBar0
     /// Part of configuration space that rules watch: the status register, virtio's capabilities.
     /// `index` = register, `width` bytes.
     case readPCIConfig

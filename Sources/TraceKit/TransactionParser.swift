@@ -52,10 +52,10 @@ public struct TransactionParser {
     switch kind {
     case _ where Transaction.ringNames[kind] != nil: false
     case .interrupt, .eventsLost, .machineEvent, .buffersTaken, .buffersUsed, .assignBAR,
-      .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .subchannelEnabled,
-      .subchannelDisabled, .setRevision, .readMagic, .readVersion, .readDeviceID, .readVendorID,
-      .readPCIConfig, .writePCIConfig, .readWindow, .writeWindow, .readReservedArea,
-      .writeReservedArea:
+      .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .writeNumVFs,
+      .readVFBar0, .subchannelEnabled, .subchannelDisabled, .setRevision, .readMagic, .readVersion,
+      .readDeviceID, .readVendorID, .readPCIConfig, .writePCIConfig, .readWindow, .writeWindow,
+      .readReservedArea, .writeReservedArea:
       false
     default: true
     }

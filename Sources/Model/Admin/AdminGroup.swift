@@ -10,6 +10,9 @@ public struct AdminGroup: Sendable {
   public internal(set) var everReported = AdminBitmap()
   /// The last list of an earlier life or this one.
   public internal(set) var lastReportedAt = RecordReference.none
+  /// The device said, in answer to a LIST_QUERY in this life, that it has no such group, and did not
+  /// say otherwise since.
+  public internal(set) var refusedAt = RecordReference.none
   /// What the last LIST_USE that succeeded in this life set; nil while there is none.
   public internal(set) var used: AdminBitmap?
   public internal(set) var usedAt = RecordReference.none
@@ -29,6 +32,7 @@ public struct AdminGroup: Sendable {
   }
 
   mutating func report(_ list: AdminBitmap, at reference: RecordReference) {
+    refusedAt = .none
     reported = list
     reportedAt = reference
     lastReportedAt = reference

@@ -6,6 +6,9 @@ public struct AdminObject: Sendable {
   /// What the last CREATE or MODIFY made it of, with what padded that; nil where that is not known.
   public internal(set) var data: [UInt8]?
   public internal(set) var createdAt: RecordReference
+  /// When its creation was sent, and on which queue.
+  public internal(set) var sentAt: RecordReference
+  public internal(set) var queue: Int32
   /// The last command that may have changed it.
   public internal(set) var changedAt: RecordReference
   /// `none` while it is alive.

@@ -11,7 +11,12 @@ extension AdminState {
       if !command.isKnown || !command.opcode.isHarmless { miss(command, at: result.reference) }
       return
     }
-    guard result.isOK else { return }
+    guard result.isOK else {
+      if command.opcode == .listQuery, result.qualifier == .invalidGroup {
+        change(command.groupType) { $0.refusedAt = result.reference }
+      }
+      return
+    }
     switch command.opcode {
     case .listQuery:
       if let list = result.opcodes {
@@ -120,7 +125,8 @@ extension AdminState {
     objects.append(
       AdminObject(
         name: name, data: data.map { Array($0.prefix(AdminObject.limit)) },
-        createdAt: result.reference, changedAt: result.reference))
+        createdAt: result.reference, sentAt: result.command.reference,
+        queue: result.command.queue, changedAt: result.reference))
   }
 
   private mutating func changeObject(

@@ -27,6 +27,9 @@ public struct RuleSet: Sendable {
   var packed = PackedRules()
   var packedSetup = PackedSetupRules()
   var queueLife = QueueLifeRules()
+  var adminCommand = AdminCmdRules()
+  var adminQueue = AdminVQRules()
+  var adminLegacy = AdminLegacyRules()
 
   public init() {}
 
@@ -54,6 +57,7 @@ public struct RuleSet: Sendable {
     // Rules about rings also see what is no step about one; of the frequent kinds only where rings
     // are.
     if step.isRingStep || !session.rings.isEmpty { judgeRings(step, in: session, &out) }
+    if step.isAdminStep || session.hasAdmin { judgeAdmin(step, in: session, &out) }
     queueLife.judge(step, in: session, &out)
     splitSetup.judge(step, in: session, &out)
     packedSetup.judge(step, in: session, &out)
@@ -91,6 +95,15 @@ public struct RuleSet: Sendable {
     packed.judge(step, in: session, &out)
   }
 
+  /// Lets the areas about administration judge `step`.
+  private mutating func judgeAdmin(
+    _ step: Transaction, in session: Session, _ out: inout Verdicts
+  ) {
+    adminCommand.judge(step, in: session, &out)
+    adminQueue.judge(step, in: session, &out)
+    adminLegacy.judge(step, in: session, &out)
+  }
+
   /// Lets the rules judge the end of `session`.
   public mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     initialization.conclude(session, end: end, &out)
@@ -115,6 +128,7 @@ public struct RuleSet: Sendable {
     packed.conclude(session, end: end, &out)
     packedSetup.conclude(session, end: end, &out)
     queueLife.conclude(session, end: end, &out)
+    if session.hasAdmin { adminQueue.conclude(session, end: end, &out) }
   }
 
   /// Every rule with how it fared.
@@ -144,6 +158,9 @@ public struct RuleSet: Sendable {
     all += packed.rules
     all += packedSetup.rules
     all += queueLife.rules
+    all += adminCommand.rules
+    all += adminQueue.rules
+    all += adminLegacy.rules
     return all
   }
 

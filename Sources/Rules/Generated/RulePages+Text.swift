@@ -5,6 +5,2459 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# admin.cmd.dev-check-against-list
+
+A device takes no command that the last LIST_USE left out.
+
+A driver leaves commands out on purpose: to keep a part of itself, or a guest that it lends the queue to,
+from stopping or reprogramming devices. A device that does not look makes that protection void.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_DEV_CFG_WRITE group=1 member=1 offset=0 data=00
+admin.result OK    # device answers LEGACY_DEV_CFG_WRITE for member 1 of group 1 with OK, though the last LIST_USE left it out
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_DEV_CFG_WRITE group=1 member=1 offset=0 data=00
+admin.result EINVAL/INVALID_OPCODE
+```
+
+A recording that starts in the middle of a life does not show what was listed.
+
+```trace pci modern blk midlife
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+R admin_queue_index 1
+R admin_queue_num 1
+admin LEGACY_DEV_CFG_WRITE group=1 member=1 offset=0 data=00
+admin.result OK
+```
+%%
+# admin.cmd.dev-einval-no-side-effect
+
+A LIST_USE that ends with EINVAL leaves the list of legal commands as it was.
+
+The driver goes on with what it listed before, and the device refuses all of it. Live migration is where
+this shows: the management tries a list, falls back to the old one, and can reach none of its virtual
+functions.
+
+## Broken
+
+A LIST_USE fails, and the list before it is not in force any more.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EINVAL/INVALID_FIELD
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with EINVAL/INVALID_OPCODE as if LIST_USE had succeeded, which it answered with EINVAL/INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EINVAL/INVALID_FIELD
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+
+Another command is with the device at the same time.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin id=1 LIST_USE group=1 opcodes=0x3
+admin LIST_USE group=1 opcodes=0x7
+admin.result EINVAL/INVALID_FIELD
+admin.result id=1 OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE
+```
+%%
+# admin.cmd.dev-einval-no-state-change
+
+A command that ends with EINVAL leaves the device as it was.
+
+A driver throws a refused command away without looking for what it may have done. Half an object that
+stays behind takes an id and a place that nobody will ever give back, until the device is reset.
+
+## Broken
+
+The object was not destroyed, and is gone all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO    # device answers RESOURCE_OBJ_DESTROY for member 0 of group 0 with ENXIO as if RESOURCE_OBJ_DESTROY of object 1 had succeeded, which it answered with EINVAL/INVALID_FIELD
+```
+
+The object was not created, and is there all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EEXIST    # device answers RESOURCE_OBJ_CREATE for member 0 of group 0 with EEXIST as if RESOURCE_OBJ_CREATE of object 1 had succeeded, which it answered with EINVAL/INVALID_FIELD
+```
+
+## Kept
+
+It is destroyed with the second attempt.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+```
+
+Another command is with the device at the same time: what the second attempt finds may be its doing.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin id=1 RESOURCE_OBJ_CREATE type=512 object=2
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EINVAL/INVALID_FIELD
+admin.result id=1 OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO
+```
+%%
+# admin.cmd.dev-fail-no-state-change
+
+A command that fails leaves the device as it was, as far as that can be.
+
+What failed is tried again, or given up. Either way driver and device then differ on what exists, and the
+difference is found by whoever next uses the same id.
+
+## Broken
+
+The object was not destroyed, and is gone all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EBUSY
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO    # device answers RESOURCE_OBJ_DESTROY for member 0 of group 0 with ENXIO as if RESOURCE_OBJ_DESTROY of object 1 had succeeded, which it answered with EBUSY
+```
+
+The object was not created, and is there all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EBUSY
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EEXIST    # device answers RESOURCE_OBJ_CREATE for member 0 of group 0 with EEXIST as if RESOURCE_OBJ_CREATE of object 1 had succeeded, which it answered with EBUSY
+```
+
+A LIST_USE fails, and the list before it is not in force any more.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EBUSY
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with EINVAL/INVALID_OPCODE as if LIST_USE had succeeded, which it answered with EBUSY
+```
+
+## Kept
+
+It is destroyed with the second attempt.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EBUSY
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+```
+
+Another command is with the device at the same time: what the second attempt finds may be its doing.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin id=1 RESOURCE_OBJ_CREATE type=512 object=2
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EBUSY
+admin.result id=1 OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO
+```
+
+The list in force stays what it was.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EBUSY
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+%%
+# admin.cmd.dev-fail-unlisted
+
+A command outside the list fails with EINVAL and INVALID_OPCODE.
+
+EBUSY or EAGAIN make the driver wait and try again, for ever; ENXIO makes it believe that the member is
+gone. Only INVALID_OPCODE says what is to be done: list the command first.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EBUSY    # device answers LEGACY_NOTIFY_INFO for member 1 of group 1 with EBUSY, though the last LIST_USE left it out
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EINVAL/INVALID_OPCODE
+```
+
+A group that is not there goes before a command that is not listed.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+W vf_enable 0
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EINVAL/INVALID_GROUP
+```
+%%
+# admin.cmd.dev-failure-not-ok
+
+A command that failed is not answered with OK.
+
+The driver goes on as if the object were there: it hands its id to whoever asked and counts it against
+the limit. The failure then comes back much later, from a command that was right.
+
+## Broken
+
+The device answers the creation with OK, and knows nothing of the object when it is to be destroyed.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO    # device answers RESOURCE_OBJ_DESTROY of object 1 of type 512 with ENXIO, and answered its creation with OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO
+```
+
+What most commands do does not show: a mode, a capability or an access to a member leaves nothing to be
+seen here.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x2003f
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result EBUSY
+```
+%%
+# admin.cmd.dev-groups-independent
+
+What a LIST_USE says for one group changes nothing for another.
+
+A driver that sets up its own capabilities (the self group) takes the commands for its virtual functions
+away without touching them. It shows when both are used by different parts of a kernel: whichever comes
+second wins.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with EINVAL/INVALID_OPCODE since a LIST_USE for group 0
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+
+Each group may have a list of its own.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY
+admin.result OK opcodes=0x83
+```
+%%
+# admin.cmd.dev-initial-list
+
+After a reset only LIST_QUERY and LIST_USE are legal, until a LIST_USE succeeds.
+
+The list is how a device learns what its driver is able to do, and how it may change the meaning of
+commands that an older driver does not know. One that takes commands before it was told runs on guesses.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with OK, though no LIST_USE named it since the reset
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+
+A recording that starts in the middle of a life does not show what was listed.
+
+```trace pci modern blk midlife
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+R admin_queue_index 1
+R admin_queue_num 1
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+%%
+# admin.cmd.dev-list-cmds-always-listed
+
+LIST_QUERY always tells of itself and of LIST_USE.
+
+A driver that keeps to the list, and finds the two commands missing, has nothing that it could go on
+with. The usual cause is a device that returns the list before it filled it in, all zeros.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3c    # device lists opcodes 0x3c for group 1, without LIST_QUERY and LIST_USE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+
+A buffer with room for a status alone gets no list.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 room=8
+admin.result OK
+```
+%%
+# admin.cmd.dev-list-no-shrink
+
+What a device listed as supported it goes on to list.
+
+Drivers ask once and keep the answer. A command that is gone later fails in the middle of what it is for,
+such as a migration that has already stopped the source.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3    # device lists opcodes 0x3 for group 1, and listed 0x3f before
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+Each group has a list of its own.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY
+admin.result OK opcodes=0x3
+```
+
+Between two lives of the device somebody may have changed its firmware.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+%%
+# admin.cmd.dev-list-use-after-reset
+
+A list that a device took before a reset it takes after it.
+
+A guest that wakes up from suspend, or recovers from an error, resets the device and says again what it
+said at boot, without asking first. A device that now refuses leaves it without the commands that it had
+running.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result EINVAL/INVALID_COMMAND    # device answers LIST_USE of 0x3f for group 1 with EINVAL/INVALID_COMMAND, and took the same list before the reset
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+
+Other firmware, which lists less, may take less.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+admin LIST_USE group=1 opcodes=0x3f
+admin.result EINVAL/INVALID_FIELD
+```
+
+A device that has no time now says so, and takes the list later.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result EAGAIN/TRYAGAIN
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+%%
+# admin.cmd.dev-list-use-not-solely
+
+After a reset a device does not refuse a list for its content that it took before.
+
+INVALID_FIELD for a LIST_USE can mean nothing but the list, because there is no other field. A driver
+that gets it at resume has no smaller list to fall back to: all of its commands are in use.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result EINVAL/INVALID_FIELD    # device answers LIST_USE of 0x3f for group 1 with EINVAL/INVALID_FIELD, and took the same list before the reset
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+
+The reason may be another one: here that virtual functions are not enabled yet.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result EINVAL/INVALID_GROUP
+```
+%%
+# admin.cmd.dev-list-use-replaces
+
+A LIST_USE that succeeds puts its list into force: the device takes what it names.
+
+The driver was told OK and gets INVALID_OPCODE for the first command that it needs. There is nothing that
+it could do but list again, with the same end.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with EINVAL/INVALID_OPCODE, though the last LIST_USE named it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_MEMBER
+```
+
+A command that was queued before the LIST_USE came back may have been looked at before it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin id=1 LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK
+admin.result id=1 EINVAL/INVALID_OPCODE
+```
+%%
+# admin.cmd.dev-no-later-unsupported
+
+A command that a device listed it does not later report as unsupported.
+
+A driver that looks again before each use, to be careful, stops using what still works. The specification
+says this in the same sentence as `admin.cmd.dev-list-no-shrink`; where one list lacks what an earlier
+one had, there is one finding, under that rule.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x1f    # device lists opcodes 0x1f for group 1, and listed 0x3f before
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f size=16
+```
+%%
+# admin.cmd.dev-ok-qualifier-zero
+
+With status OK the qualifier is 0.
+
+Drivers print both and look at one. The next version of the specification may give the field a meaning
+for commands that succeed, and devices that left something in it will then mean it.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK/INVALID_FIELD opcodes=0x3    # device answers LIST_QUERY for group 1 with OK and status_qualifier INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_GROUP
+```
+%%
+# admin.cmd.dev-q-invalid-group
+
+A command for a group that is not there is refused as INVALID_GROUP, whatever else is wrong with it.
+
+The qualifier is what the driver goes by: INVALID_GROUP tells it to stop asking, while INVALID_OPCODE or
+INVALID_MEMBER make it try the next opcode or the next member, for each of up to 65535 members.
+
+## Broken
+
+The device said before that it has no such group.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_GROUP
+admin LIST_USE group=1 opcodes=0x3
+admin.result EINVAL/INVALID_FIELD    # device answers LIST_USE for group 1 with EINVAL/INVALID_FIELD, though the device said that it has no such group
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_GROUP
+admin LIST_USE group=1 opcodes=0x3
+admin.result EINVAL/INVALID_GROUP
+```
+
+The group comes first, then the opcode, then the member: here the group is right and the member is wrong.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=0
+admin.result EINVAL/INVALID_OPCODE
+```
+
+Virtual functions that were enabled since make the group.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_GROUP
+W num_vfs 4
+W vf_enable 1
+admin LIST_USE group=1 opcodes=0x3
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.cmd.dev-q-invalid-member
+
+A command for a member that is not there is refused as INVALID_MEMBER, where all else is right.
+
+A driver that hands devices to guests learns from it that the virtual function is gone and takes the
+guest's device away. Any other reason makes it retry, or blame the data of the command.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_DESTROY member=3 type=512 object=1
+admin.result EINVAL/INVALID_FIELD    # device answers RESOURCE_OBJ_DESTROY for member 3 of group 0 with EINVAL/INVALID_FIELD, though the self group has member 0 alone
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_DESTROY member=3 type=512 object=1
+admin.result EINVAL/INVALID_MEMBER
+```
+
+A command that is for the whole group has no member to be wrong.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin CAP_ID_LIST_QUERY member=3
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.cmd.dev-q-invalid-opcode
+
+A command that is not to be used is refused as INVALID_OPCODE, where its group is right.
+
+A driver takes INVALID_FIELD or INVALID_COMMAND for a mistake in what it filled in and reports that to
+whoever asked. That the device does not take the command at all, because a LIST_USE went wrong, then
+looks like a bug in the application.
+
+## Broken
+
+The LIST_USE left LEGACY_NOTIFY_INFO out.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EINVAL/INVALID_COMMAND    # device answers LEGACY_NOTIFY_INFO for member 1 of group 1 with EINVAL/INVALID_COMMAND, though the last LIST_USE left it out
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EINVAL/INVALID_OPCODE
+```
+
+Which opcodes are to be used is known from LIST_QUERY and LIST_USE; in the middle of a life it is not.
+
+```trace pci modern blk running admin midlife
+admin unknown
+admin.result unknown
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result EINVAL/INVALID_COMMAND
+```
+%%
+# admin.cmd.dev-reserved-zero
+
+What a device does not use of its part of a command it sets to zero.
+
+Bytes that come from somewhere inside of the device tell the driver what it should not know, and bar the
+field for a later use.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK reserved=01000000 opcodes=0x3    # device answers LIST_QUERY for group 1 with reserved bytes that are not zero
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+
+What was found in memory afterwards may be what the driver had left there.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK reserved=01000000 opcodes=0x3 snapshot
+```
+%%
+# admin.cmd.dev-sriov-member-range
+
+A command for a virtual function beyond NumVFs, or for member 0, fails with EINVAL and INVALID_MEMBER.
+
+Member 0 would be the physical function itself, and those beyond NumVFs have no owner. Whoever manages
+the device believes that it configured a virtual function, and a guest gets one that nobody configured.
+
+## Broken
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=5 offset=0
+admin.result OK data=00    # device answers LEGACY_DEV_CFG_READ for member 5 of group 1 with OK, though NumVFs is 4
+```
+
+## Kept
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=5 offset=0
+admin.result EINVAL/INVALID_MEMBER
+```
+
+The list commands are for the group and carry member 0, by their own description.
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+%%
+# admin.cmd.dev-sriov-no-cap
+
+Without virtual functions there is no SR-IOV group: every command for it fails with EINVAL and
+INVALID_GROUP.
+
+The number that a member has then leads nowhere. A device that carries the command out works on state of
+a function that is not there, which is what the next one to be enabled starts with.
+
+## Broken
+
+```trace pci modern blk running admin
+W vf_enable 0
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3    # device answers LIST_QUERY for group 1 with OK, though VF Enable is clear
+```
+
+The function has no SR-IOV capability at all.
+
+```trace pci modern blk running admin sriov=no
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_OPCODE    # device answers LIST_QUERY for group 1 with EINVAL/INVALID_OPCODE, though the function has no SR-IOV capability
+```
+
+## Kept
+
+```trace pci modern blk running admin
+W vf_enable 0
+admin LIST_QUERY group=1
+admin.result EINVAL/INVALID_GROUP
+```
+
+What was never written to the capability is not known: a bus driver may have done it where nobody
+recorded it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+%%
+# admin.cmd.dev-validate
+
+A device checks opcode, group and member of every command, and answers a wrong one with EINVAL.
+
+Group administration reaches into other people's devices: a command that is carried out for a member that
+does not exist, or that nobody asked for, ends up at whatever the number happens to index inside the
+device. On a network card of a hoster that is another tenant's virtual function.
+
+## Broken
+
+The self group has member 0 alone; the device reports the wrong member as something else.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_DESTROY member=3 type=512 object=1
+admin.result ENXIO    # device answers RESOURCE_OBJ_DESTROY for member 3 of group 0 with ENXIO, though the self group has member 0 alone
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_DESTROY member=3 type=512 object=1
+admin.result EINVAL/INVALID_MEMBER
+```
+
+A group type or an opcode of a newer specification is not wrong by its number: the device may know it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=7
+admin.result OK opcodes=0x43
+```
+%%
+# admin.cmd.drv-group-type-known
+
+A driver uses the two groups that there are: itself, and its virtual functions.
+
+Another number is a mistake of the driver, such as a byte order that was forgotten (0x0100 for 1). The
+device refuses each command, and nothing is administered.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=256
+admin.result EINVAL/INVALID_GROUP
+admin LIST_USE group=256 opcodes=0x3    # driver sends LIST_USE for group 256, which the device said it does not have
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+
+To ask is allowed, and what the device answers settles it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=256
+admin.result EINVAL/INVALID_GROUP
+```
+
+A newer specification may have more groups, and a device that has one takes it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=2
+admin.result OK opcodes=0x3
+admin LIST_USE group=2 opcodes=0x3
+```
+%%
+# admin.cmd.drv-list-use-alone
+
+A driver sends LIST_USE only while no other command is with the device.
+
+Whether the other command is looked at under the old list or under the new one is a matter of luck. On a
+busy host the same start-up then fails once in a hundred times, with INVALID_OPCODE for a command that
+was always listed.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin id=1 LIST_USE group=1 opcodes=0x3    # driver sends LIST_USE while LEGACY_DEV_CFG_READ is not complete
+admin.result OK data=00
+```
+
+Another administration queue is no way around.
+
+```trace pci modern blk running admin=2
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin queue[2] id=0 LIST_USE group=1 opcodes=0x3    # driver sends LIST_USE while LEGACY_DEV_CFG_READ is not complete
+admin.result OK data=00
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+admin LIST_USE group=1 opcodes=0x3
+```
+
+The end of the other command was only found in a snapshot later: it may have come before the LIST_USE.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin id=1 LIST_USE group=1 opcodes=0x3
+admin.result OK data=00 snapshot
+```
+%%
+# admin.cmd.drv-list-use-first
+
+A driver lists what it is going to use, and waits for the OK, before it sends anything else.
+
+Until then the device knows two commands and has to refuse the rest. Firmware that is more generous makes
+such a driver work, until it meets a device that is not.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 1 of group 1 before a LIST_USE for group 1 succeeded
+```
+
+The answer to LIST_USE has not come.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin id=1 LEGACY_DEV_CFG_READ group=1 member=1 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 1 of group 1 before a LIST_USE for group 1 succeeded
+```
+
+A reset begins it all anew.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 1 of group 1 before a LIST_USE for group 1 succeeded
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+```
+
+A recording that starts in the middle of a life does not show what was listed.
+
+```trace pci modern blk midlife
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+R admin_queue_index 1
+R admin_queue_num 1
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+```
+%%
+# admin.cmd.drv-list-use-subset
+
+A driver asks for no command that the device did not list for the group.
+
+A device may refuse the whole list for one command too many, and the driver is left with nothing. It
+mostly comes of a constant in the driver that grew with its source while the card in the slot did not.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+admin LIST_USE group=1 opcodes=0x3f    # driver sends LIST_USE of 0x3f for group 1, of which the device lists 0x3
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x7
+```
+
+The driver may remember what it was told before the recording began.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3f
+```
+
+What was listed before a reset was listed.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+W status 0x00
+R status 0x00
+W status 0x03
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_USE group=1 opcodes=0x3f
+```
+%%
+# admin.cmd.drv-no-cmd-before-list-use
+
+A driver sends only commands that its LIST_USE for the group named.
+
+The device refuses the rest, and the driver takes the failure for one of the member: a guest loses its
+disk because a list was too short.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 1 of group 1, which its LIST_USE of 0x3 left out
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+```
+
+A recording that starts in the middle of a life does not show what was listed.
+
+```trace pci modern blk midlife
+R device_feature[1] 0x00000201
+W driver_feature[1] 0x00000201
+R admin_queue_index 1
+R admin_queue_num 1
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+```
+%%
+# admin.cmd.drv-reserved-zero
+
+What a driver does not use of its part of a command it sets to zero.
+
+A device that gives the bytes a meaning later gets whatever was on the driver's stack. A member id in a
+command that is for the whole group looks, to a device that checks it, like a member that is not there.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 reserved=000000000000000000000080    # driver sends LIST_QUERY for group 1 with reserved bytes that are not zero
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 member=1    # driver sends LIST_QUERY for group 1 with group_member_id 1, which it does not use
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+```
+%%
+# admin.cmd.drv-self-member-zero
+
+A command for the self group has member 0.
+
+The self group is the device itself, and a driver that puts the number of a virtual function there has
+mixed up two groups: what was meant for a member is done to its owner.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE member=2 type=512 object=1    # driver sends RESOURCE_OBJ_CREATE for member 2 of group 0 with group_member_id 2
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+```
+
+Members of the SR-IOV group have numbers.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=2 offset=0
+```
+%%
+# admin.cmd.drv-sriov-member-range
+
+A driver addresses virtual functions by 1 to NumVFs.
+
+Counting from 0 is the classic mistake: the first virtual function is never configured, and each command
+goes to the neighbour of the one that was meant.
+
+## Broken
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=0 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 0 of group 1, whose first member is 1
+```
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=5 offset=0    # driver sends LEGACY_DEV_CFG_READ for member 5 of group 1, which has 4 members
+```
+
+## Kept
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=4 offset=0
+```
+
+NumVFs may have been written where nobody recorded it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=5 offset=0
+```
+%%
+# admin.cmd.drv-sriov-vf-enabled
+
+While a command for the SR-IOV group is with the device, VF Enable is set.
+
+Clearing it takes the members away under the command's hands. A device that is in the middle of reading a
+member's state then answers for nothing, or not at all.
+
+## Broken
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+W vf_enable 0    # driver clears VF Enable while LEGACY_DEV_CFG_READ for member 1 of group 1 is not complete
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+W vf_enable 0
+admin LIST_USE group=1 opcodes=0x3    # driver sends LIST_USE for group 1 while VF Enable is clear
+```
+
+## Kept
+
+```trace pci modern blk running admin
+W num_vfs 4
+W vf_enable 1
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+W vf_enable 0
+```
+
+To ask whether the group is there is allowed at any time.
+
+```trace pci modern blk running admin
+W vf_enable 0
+admin LIST_QUERY group=1
+```
+
+A bus driver may have set VF Enable where nobody recorded it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+```
+%%
+# admin.legacy.dev-all-or-none
+
+A device offers all four accesses to the legacy interface of its members, or none.
+
+A hypervisor that shows a legacy device to a guest needs them all: one that can write and not read, or
+reach one structure and not the other, cannot be shown at all.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0xf    # device lists opcodes 0xf for group 1, 2 of the four legacy accesses
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+
+What the driver uses is its own matter, and a list that it remembers from earlier is not in the
+recording.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0xf
+admin.result OK
+```
+%%
+# admin.legacy.dev-common-write-effect
+
+What is written to a legacy register by command stands there.
+
+The guest selects a queue, sets its address, and the address ends up in another queue: everything works
+until the second queue is used.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=14 data=0100
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=14 room=10
+admin.result OK bytes=0000    # device returns Queue Select 0 of member 1, which the driver set to 1
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=14 data=0100
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=14 room=10
+admin.result OK bytes=0100
+```
+
+The status changes by itself.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=18 data=0f
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=18 room=9
+admin.result OK bytes=4f
+```
+
+A vector may be refused, and Queue Notify does not stand anywhere.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=20 data=0100
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=20 room=10
+admin.result OK bytes=ffff
+```
+%%
+# admin.legacy.dev-fail-bad-common-offset
+
+A device fails an access to the legacy common configuration that is not within one field.
+
+Half of an access that is carried out changes one register and loses the other half. Beyond the structure
+lies the device configuration, which has commands of its own.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=18 data=0f0000
+admin.result OK    # device answers LEGACY_COMMON_CFG_WRITE for member 1 of group 1 at offset 18 with OK, which goes beyond one field
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=32 room=12
+admin.result OK bytes=00000000    # device answers LEGACY_COMMON_CFG_READ for member 1 of group 1 at offset 32 with OK, which lies outside of the legacy common configuration
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=18 data=0f0000
+admin.result EINVAL/INVALID_FIELD
+```
+
+Data are padded to 8 bytes: how many of them are meant does not show.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=18 data=0f00000000000000
+admin.result OK
+```
+
+With MSI-X two vectors follow at 20 and 22, without it the structure ends there; which of the two a
+member has is not known here.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=20 room=10
+admin.result OK bytes=ffff
+```
+
+The answer is not recorded, or was found in memory later.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=32 room=12
+admin.result OK bytes=00000000 snapshot
+```
+%%
+# admin.legacy.dev-nontransitional-devid
+
+A device that offers the legacy interface by command has a device id that legacy drivers do not know.
+
+A legacy driver would take the owner for one of its own devices, by the id alone, and drive it into a
+wall.
+
+## Broken
+
+```trace pci modern blk running admin
+function 1af4:1001 revision=0x01 subsystem=1af4:1100
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f    # device lists all legacy commands for group 1, and has device id 0x1001
+```
+
+## Kept
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x01 subsystem=1af4:1100
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+A list that the driver remembers from earlier is not in the recording.
+
+```trace pci modern blk running admin
+function 1af4:1001 revision=0x01 subsystem=1af4:1100
+admin LIST_USE group=1 opcodes=0x7f
+admin.result OK
+```
+%%
+# admin.legacy.dev-nontransitional-ids
+
+A device that offers the legacy interface by command has revision and subsystem id of a device without
+one.
+
+With revision 0 and an old subsystem id a legacy driver on the host binds to the function itself, before
+anybody can hand it to a guest, and finds no I/O BAR.
+
+## Broken
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x00 subsystem=1af4:1100
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f    # device lists all legacy commands for group 1, and has revision 0x00
+```
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x01 subsystem=1af4:0002
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f    # device lists all legacy commands for group 1, and has subsystem id 0x0002
+```
+
+## Kept
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x01 subsystem=1af4:1100
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+A device without LEGACY_NOTIFY_INFO is not bound by it.
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x00 subsystem=1af4:1100
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+
+A list that the driver remembers from earlier is not in the recording.
+
+```trace pci modern blk running admin
+function 1af4:1042 revision=0x00 subsystem=1af4:1100
+admin LIST_USE group=1 opcodes=0x7f
+admin.result OK
+```
+%%
+# admin.legacy.dev-notify-bar-nonzero
+
+A place for notifications lies in a BAR that is there.
+
+The hypervisor maps that BAR into the guest, so that notifications go to the device without a detour. One
+that is not there turns each of them into a write to nowhere: the queues of the guest never move.
+
+## Broken
+
+```trace pci modern blk running admin
+bar 2 none
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0    # device returns an entry for LEGACY_NOTIFY_INFO for member 1 of group 1 in BAR 2, which it does not have
+```
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=2:0:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0    # device returns an entry for LEGACY_NOTIFY_INFO for member 1 of group 1 in BAR 0
+```
+
+## Kept
+
+```trace pci modern blk running admin
+bar 2 memory32 size=0x4000
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+```
+
+BARs of a member are not those of the owner.
+
+```trace pci modern blk running admin
+bar 2 none
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=2:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+```
+%%
+# admin.legacy.dev-notify-last-entry-zero
+
+The list of places for notifications ends before its last entry.
+
+Drivers walk the list until an entry with flags 0. Without one a driver that trusts the device goes on
+behind the result.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=1:2:0x2000 entry=1:2:0x3000 entry=1:2:0x4000    # device returns a last entry for LEGACY_NOTIFY_INFO for member 1 of group 1 whose flags are 1
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=1:2:0x2000 entry=1:2:0x3000 entry=0:0:0x0
+```
+
+The buffer has no room for the last entry.
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1 room=56
+admin.result OK entry=1:2:0x1000 entry=1:2:0x2000 entry=1:2:0x3000
+```
+%%
+# admin.legacy.dev-notify-needs-all-four
+
+A device that tells where to notify a legacy member offers the four accesses, too.
+
+An address for notifications is of no use for a device that cannot be set up.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x43    # device lists opcodes 0x43 for group 1, LEGACY_NOTIFY_INFO without the four legacy accesses
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+A list that the driver remembers from earlier is not in the recording.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x43
+admin.result OK
+```
+%%
+# admin.legacy.dev-notify-offset-aligned
+
+A place for notifications is aligned to two bytes.
+
+A notification is a write of two bytes. Not aligned it may be split on its way, and the device sees two
+halves of a queue number.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1001 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0    # device returns an entry for LEGACY_NOTIFY_INFO for member 1 of group 1 at offset 0x1001
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1002 entry=0:0:0x1 entry=0:0:0x0 entry=0:0:0x0
+```
+%%
+# admin.legacy.dev-vf-bar0-zero
+
+VF BAR0 of a device that tells where to notify legacy members is hardwired to zero.
+
+A legacy driver looks for its registers in BAR 0. The hypervisor has to show one there that does not
+exist; a real one in its place would have to be hidden, and takes the guest's address space.
+
+## Broken
+
+```trace pci modern blk running admin
+R vf_bar0 0xfffc000c
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f    # device lists LEGACY_NOTIFY_INFO for group 1, and its VF BAR0 is not zero
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+R vf_bar0 0xfffc000c    # device has a VF BAR0 that reads 0xfffc000c, and lists LEGACY_NOTIFY_INFO
+```
+
+## Kept
+
+```trace pci modern blk running admin
+R vf_bar0 0x00000000
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+The register was never read.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x7f
+```
+
+A device without LEGACY_NOTIFY_INFO may have it.
+
+```trace pci modern blk running admin
+R vf_bar0 0xfffc000c
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+%%
+# admin.legacy.drv-common-single-field
+
+A driver reaches one field of the legacy common configuration at a time.
+
+The device has to refuse the rest, and the guest whose access it was sees a register that reads as it did
+before.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=12 data=000100000000    # driver sends LEGACY_COMMON_CFG_WRITE for member 1 of group 1 at offset 12, which goes beyond one field
+```
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_READ group=1 member=1 offset=24    # driver sends LEGACY_COMMON_CFG_READ for member 1 of group 1 at offset 24, which lies outside of the legacy common configuration
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=8 data=00100000
+```
+
+The vectors are there while MSI-X is enabled.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=20 data=0100
+```
+
+Data are padded to 8 bytes.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=18 data=0f00000000000000
+```
+%%
+# admin.legacy.drv-use-notify-address
+
+A driver that was told where to notify does so there, and not by command.
+
+Each notification then waits for the administration queue, behind the configuration of all other members.
+It works, and the guest's disk is as slow as the slowest command.
+
+## Broken
+
+```trace pci modern blk running admin
+bar 2 memory32 size=0x4000
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x7f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=16 data=0000    # driver notifies member 1 of group 1 by LEGACY_COMMON_CFG_WRITE, and was told an address for it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+bar 2 memory32 size=0x4000
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x7f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=16 data=0000
+```
+
+The place lies in a BAR of the member, which the driver may not have been able to map.
+
+```trace pci modern blk running admin
+bar 2 memory32 size=0x4000
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x7f
+admin.result OK
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=2:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=16 data=0000
+```
+%%
+# admin.vq.dev-eagain-no-effect
+
+A command that ends with EAGAIN or ENOMEM had no effect, so that it can be tried again.
+
+A driver repeats such a command without a second thought. If the first attempt did half of the work, the
+second one fails on what it finds, and the driver reports an error for something that is done.
+
+## Broken
+
+The object was not destroyed, and is gone all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EAGAIN/TRYAGAIN
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO    # device answers RESOURCE_OBJ_DESTROY for member 0 of group 0 with ENXIO as if RESOURCE_OBJ_DESTROY of object 1 had succeeded, which it answered with EAGAIN/TRYAGAIN
+```
+
+The object was not created, and is there all the same.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EAGAIN/TRYAGAIN
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result EEXIST    # device answers RESOURCE_OBJ_CREATE for member 0 of group 0 with EEXIST as if RESOURCE_OBJ_CREATE of object 1 had succeeded, which it answered with EAGAIN/TRYAGAIN
+```
+
+A LIST_USE fails, and the list before it is not in force any more.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EAGAIN/TRYAGAIN
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EINVAL/INVALID_OPCODE    # device answers LEGACY_DEV_CFG_READ for member 1 of group 1 with EINVAL/INVALID_OPCODE as if LIST_USE had succeeded, which it answered with EAGAIN/TRYAGAIN
+```
+
+## Kept
+
+It is destroyed with the second attempt.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EAGAIN/TRYAGAIN
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+```
+
+Another command is with the device at the same time: what the second attempt finds may be its doing.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin id=1 RESOURCE_OBJ_CREATE type=512 object=2
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result EAGAIN/TRYAGAIN
+admin.result id=1 OK
+admin RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result ENXIO
+```
+
+The list in force stays what it was.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3
+admin.result EAGAIN/TRYAGAIN
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+%%
+# admin.vq.dev-in-order
+
+A device processes the commands of one queue in the order in which they came.
+
+A driver may queue up what belongs together: create, modify, destroy. In another order half of it fails,
+and an object stays that nobody knows of.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin id=1 RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result id=1 ENXIO
+admin.result OK    # device creates object 1 of type 512 after it looked for it in order to destroy it, though queue 1 has the commands in the other order
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin id=1 RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+admin.result id=1 OK
+```
+
+Answers may come in another order than that in which the commands were processed.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin id=1 RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result id=1 OK
+admin.result OK
+```
+%%
+# admin.vq.dev-init-multiple-8
+
+What a device initializes of its part is a multiple of 8 bytes long.
+
+Structures of commands are arrays of 64 bits to those who read them. The last word of one that ends in
+the middle has stale bytes in its upper half.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f len=12    # device gives length 12 for LIST_QUERY, which is no multiple of 8
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+
+The driver gave a buffer of another size, which ends the rest.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 room=12
+admin.result OK opcodes=0x3f size=4 len=12
+```
+%%
+# admin.vq.dev-init-status
+
+A device writes status and status_qualifier of every command.
+
+A driver that cleared the buffer finds a status of 0 there, which is OK. It goes on with an object that
+was never created, or believes that a device is stopped which is not.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK wrote=0 len=0    # device gives length 0 for LIST_USE, which leaves status and status_qualifier unwritten
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3
+admin.result OK
+```
+
+What the driver had cleared is no matter, as long as the length says that the device wrote.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3
+admin.result unknown len=8
+```
+%%
+# admin.vq.dev-init-writable
+
+A device initializes its part up to the end of the structure, or of the buffer.
+
+Drivers allocate the buffer once and use it again. Where the device leaves a gap, the driver reads the
+answer to an earlier question there, unless it looks at the length with great care.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000    # device gives length 24 for LEGACY_NOTIFY_INFO, of which the structure has 72 bytes and the buffer 4096
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=1:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
+```
+
+The buffer ends before the structure does.
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1 room=24
+admin.result OK entry=1:2:0x1000
+```
+
+Zeros that were there already are as good as zeros that the device wrote, as long as it counts them.
+
+```trace pci modern blk running admin
+admin LEGACY_NOTIFY_INFO group=1 member=1
+admin.result OK entry=0:0:0x0 len=72
+```
+%%
+# admin.vq.dev-long-read-ignore
+
+What a driver sends beyond the structure a device does not look at.
+
+Newer drivers send longer structures. A device that refuses what it does not know makes itself useless to
+them, although all that it needs is there.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 bytes=0000000000000001
+admin.result EINVAL/INVALID_FIELD    # device answers LIST_QUERY of 32 bytes to read and 4096 to write with EINVAL/INVALID_FIELD, and answered the same of 24 and 4096
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 bytes=0000000000000001
+admin.result OK opcodes=0x3f
+```
+
+The length of an array says how many entries there are, and is no surplus.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3f,0x1
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.vq.dev-long-write-used-len
+
+A device writes what the command returns, and tells how long that was.
+
+The driver takes what lies beyond the length for zero. A list of which the length tells half loses the
+commands in the other half, and nobody sees why.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f len=8    # device gives length 8 for LIST_QUERY and writes 16 bytes from the start of the buffer
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+
+Results have no fixed length: a list may have further words.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f size=32
+```
+
+A length beyond what is known of the command may be that of a newer one.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK bytes=0000000000000000
+```
+%%
+# admin.vq.dev-no-fail-on-size
+
+No command fails for the size of its parts alone.
+
+A driver with one structure for all commands sends more, or has less room, than each one needs. Where a
+device takes that for a mistake the driver cannot know what the right size would be.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 room=8
+admin.result EINVAL/INVALID_COMMAND    # device answers LIST_QUERY of 24 bytes to read and 8 to write with EINVAL/INVALID_COMMAND, and answered the same of 24 and 4096
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 room=8
+admin.result OK
+```
+
+Other errors are other reasons, and so is a list of parts that does not fit.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 room=8
+admin.result ENOMEM
+```
+%%
+# admin.vq.dev-short-read-zero
+
+What a device misses of a short part it takes as zero.
+
+Older drivers know shorter structures. A device that insists on its own length breaks every one of them
+with its next firmware.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 read=16
+admin.result EINVAL/INVALID_COMMAND    # device answers LIST_QUERY of 16 bytes to read and 4096 to write with EINVAL/INVALID_COMMAND, and answered the same of 24 and 4096
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_QUERY group=1 read=16
+admin.result OK opcodes=0x3f
+```
+
+A field that must not be zero makes a short command a wrong one: here the member.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=0 read=16
+admin.result EINVAL/INVALID_MEMBER
+```
+%%
+# admin.vq.dev-short-write-discard
+
+What does not fit the part for the device to write it gives up.
+
+A device that goes on writes into whatever lies behind the buffer in the driver's memory. A length beyond
+the buffer makes a driver that trusts it read there.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 room=8
+admin.result OK wrote=8 len=16    # device gives length 16 for LIST_QUERY, which has 8 bytes for it to write
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1 room=8
+admin.result OK
+```
+
+That a list of parts does not fit is an error of its own.
+
+```trace pci modern blk running admin
+admin id=1 LIST_USE group=1 opcodes=0x4003
+admin.result id=1 OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=1 kind=2 room=16
+admin.result ENOMEM
+```
+%%
+# admin.vq.drv-cross-queue-order
+
+A driver that spreads commands over several administration queues sees to their order itself.
+
+Queues are served in any order. An object that is created on one queue and destroyed on the other one
+stays, or was never there when it was looked for, depending on which interrupt came first.
+
+## Broken
+
+```trace pci modern blk running admin=2
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin queue[2] id=0 RESOURCE_OBJ_DESTROY type=512 object=1    # driver sends RESOURCE_OBJ_DESTROY on queue 2 while RESOURCE_OBJ_CREATE of the same object is not complete on queue 1
+admin.result OK
+```
+
+## Kept
+
+The first command came back before the second one was sent.
+
+```trace pci modern blk running admin=2
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin.result OK
+admin queue[2] id=0 RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result queue[2] id=0 OK
+```
+
+Two objects have nothing to do with each other, as far as can be seen.
+
+```trace pci modern blk running admin=2
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin queue[2] id=0 RESOURCE_OBJ_CREATE type=512 object=2
+admin.result OK
+```
+
+One queue keeps the order.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3f83
+admin LIST_USE opcodes=0x3f83
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1
+admin id=1 RESOURCE_OBJ_DESTROY type=512 object=1
+admin.result OK
+```
+%%
 # admin.vq.drv-multiple-8
 
 Both parts of a command are multiples of 8 bytes long; what is shorter is padded.
@@ -22,7 +2475,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].driver 0x108000
@@ -43,7 +2497,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].driver 0x108000
@@ -64,7 +2519,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].driver 0x108000
@@ -93,7 +2549,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].enable 1            # driver enables queue 4, an administration queue, and did not accept ADMIN_VQ
@@ -110,7 +2567,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].enable 1
@@ -151,7 +2609,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].driver 0x108000
@@ -172,7 +2631,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[4].size 8
 W queue[4].desc 0x100000
 W queue[4].driver 0x108000
@@ -193,7 +2653,8 @@ R device_feature[1] 0x00000201
 W driver_feature[1] 0x00000201
 W status 0x0b
 R status 0x0b
-R register[0x3c:2] 0x0004
+R admin_queue_index 4
+R admin_queue_num 1
 R queue[3].size 8
 W queue[3].desc 0x100000
 W queue[3].driver 0x108000
@@ -202,6 +2663,93 @@ W queue[3].enable 1
 W status 0x0f
 avail.idx queue[3] 1
 avail queue[3] id=0 r32@0x1000
+```
+%%
+# admin.vq.drv-readable-full
+
+The part for the device to read is as long as its structure.
+
+A device has to take what is missing for zero, and does it in code that is hardly ever run. Sending zeros
+is cheaper than finding out how well it was tested.
+
+## Broken
+
+```trace pci modern blk running admin
+admin DEV_MODE_SET group=1 member=1 read=24    # driver sends DEV_MODE_SET of 24 bytes, of which the structure has 25
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin DEV_MODE_SET group=1 member=1 mode=1
+```
+
+A device takes a shorter part all the same: that it answers proves nothing, and is no fault of it. Here
+the part has all that there is.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3
+```
+%%
+# admin.vq.drv-retry-eagain
+
+A driver repeats a command that the device answered with EAGAIN.
+
+The device asks for a moment, and gets a driver that takes it for broken. What was to be set stays unset,
+and it depends on how busy the device was.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EAGAIN/TRYAGAIN    # driver never repeats LEGACY_DEV_CFG_READ for member 1 of group 1, which the device answered with EAGAIN
+wait 2s
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EAGAIN/TRYAGAIN
+wait 2s
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result OK data=00
+```
+
+The recording ends before the driver gets to it.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EAGAIN/TRYAGAIN
+```
+
+The driver gives the device up on purpose.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3f
+admin LIST_USE group=1 opcodes=0x3f
+admin.result OK
+admin LEGACY_DEV_CFG_READ group=1 member=1 offset=0
+admin.result EAGAIN/TRYAGAIN
+wait 2s
+W status 0x00
+R status 0x00
 ```
 %%
 # balloon.feat.must-tell-accept

@@ -61,6 +61,21 @@ that vtrace reads can be explained both ways. A rule about one of them would hav
 | `legacy.ccw.nt-drv-stop` | a driver that goes on after its revisions were refused is a transitional one by what it does |
 | `legacy.feature.any-layout-accept` | a legacy driver does not know the bit, and whether a driver is transitional is not recorded: the one that drove the device as a modern one before may have been firmware |
 | `legacy.feature.bit30-offer` | the heading of the list asks for the bit, its own text says that it should not be negotiated; whoever does either has the specification on his side |
+| `admin.cmd.dev-success-ok` | a command that took effect and failed by its status is one that failed and had an effect: `admin.cmd.dev-fail-no-state-change` and its like say so |
+| `admin.cmd.dev-einval-no-error-state` | a device that needs a reset does not say why, and an error of its own may come in the same moment |
+| `admin.cmd.drv-no-unfamiliar-bits` | what a driver is familiar with is not recorded, and an opcode that this version does not define may be one of a newer version |
+| `admin.legacy.dev-little-endian` | every value is one in either byte order, and which was meant does not show |
+| `admin.legacy.drv-little-endian` | as for `admin.legacy.dev-little-endian` |
+| `admin.legacy.dev-fail-bad-devcfg-offset` | where the fields of a member's configuration end depends on its type, which the owner's records do not tell |
+| `admin.legacy.drv-devcfg-single-field` | as for `admin.legacy.dev-fail-bad-devcfg-offset` |
+| `admin.legacy.dev-devcfg-write-effect` | which fields of a member can be written, and which it changes by itself, depends on its type, which the owner's records do not tell |
+| `admin.legacy.dev-common-read-effect` | between two reads the member may have raised another interrupt or changed the value by itself |
+| `admin.legacy.dev-devcfg-read-effect` | between two reads the member may have changed the value by itself |
+| `admin.legacy.drv-stop-at-zero-flag` | a place for notifications is mapped into the guest, whose writes to it go to the device directly and leave no record; what is recorded of that part of a BAR may be another use of it |
+| `admin.legacy.drv-validate-flags` | as for `admin.legacy.drv-stop-at-zero-flag`; and whose BAR an entry with other flags would mean does not show |
+| `admin.legacy.drv-validate-bar` | as for `admin.legacy.drv-stop-at-zero-flag`; and a BAR that is not there has no address |
+| `admin.legacy.drv-validate-offset` | as for `admin.legacy.drv-stop-at-zero-flag` |
+| `admin.legacy.drv-ignore-invalid` | as for `admin.legacy.drv-stop-at-zero-flag` |
 
 """##
 }

@@ -106,10 +106,8 @@ struct QueueLifeRules: Area {
       out.run(&notifyOnEmpty, step, session)
     case .readISR where !session.rings.isEmpty || step.value > 3:
       out.run(&interruptStatus, step, session)
-    case .readRegister:
+    case .readAdminQueueIndex:
       out.run(&adminFeature, step, session)
-      out.run(&adminParts, step, session)
-      out.run(&adminMultiple, step, session)
     default:
       // The rest is the work of a queue, which the areas of the ring formats watch.
       break

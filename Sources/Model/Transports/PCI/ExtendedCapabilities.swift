@@ -12,6 +12,9 @@ struct ExtendedCapabilities: Sendable {
 
   static var sriovID: UInt32 { 0x0010 }
 
+  /// Whether `register` is VF BAR0 of the SR-IOV capability.
+  func isFirstVFBar(_ register: Int) -> Bool { sriov != 0 && register == sriov + 0x24 }
+
   mutating func take(register: Int, value: UInt64, width: Int) {
     guard register >= 0x100, register < 0x1000, register & 3 == 0, width == 4 || width == 0 else {
       return

@@ -65,6 +65,10 @@ extension PCITransport {
     if readsWindow(access, register, number, &devices, &steps) { return }
     if register >= 0x100 {
       functions[place].extended.take(register: register, value: access.value, width: width)
+      if functions[place].extended.isFirstVFBar(register) {
+        steps.append(
+          configurationStep(.readVFBar0, access, width), to: functions[place].device)
+      }
       return learnSRIOV(number, &devices)
     }
     let isNew = functions[place].image.take(
@@ -191,6 +195,12 @@ extension PCITransport {
       && register == functions[place].extended.sriov + 8:
       var step = configurationStep(.writeVFEnable, access, width)
       step.value = access.value & 1
+      steps.append(step, to: functions[place].device)
+    case _
+    where functions[place].extended.sriov != 0
+      && register == functions[place].extended.sriov + 0x10:
+      var step = configurationStep(.writeNumVFs, access, width)
+      step.value = access.value & 0xffff
       steps.append(step, to: functions[place].device)
     default: tellWrite(access, register, width, number, &steps)
     }

@@ -6,12 +6,9 @@ import Model
 struct AdminVQDrvNonzeroParts: Rule {
   static let id = "admin.vq.drv-nonzero-parts"
   var tally = Tally()
-  private var queues = AdminQueues()
 
-  mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    queues.apply(step)
-    guard step.kind == .bufferAvailable, session.accepted.contains(41),
-      queues.contains(step.queue)
+  func judge(_ step: Transaction, in session: Session) -> Judgement {
+    guard step.kind == .bufferAvailable, session.isAdminQueue(step.queue) == true
     else { return .silent }
     let facts = session.told.facts
     guard facts.isWalked else { return .undecidable(.noRingMemory) }

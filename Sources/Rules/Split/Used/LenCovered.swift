@@ -7,6 +7,7 @@ import Model
 /// Spec: 2.7.8.2
 struct LenCovered: Rule {
   static let id = "split.used.len-covered"
+  static let coveredBy = ["admin.vq.dev-short-write-discard"]
   static let needsWholeLife = false
   var tally = Tally()
 
