@@ -108,7 +108,8 @@ extension TransactionParser {
     guard let data = AdminForm(resultOf: command).bytes(of: words) else {
       throw Failure(description: "these words do not tell the result of \(command.opcode.name)")
     }
-    bytes += data
+    let headWords = ["id", "reserved", "len", "wrote"]
+    if words.all.contains(where: { !headWords.contains($0.name) }) { bytes += data }
     if !step.hasValue { bytes = [] }
     bytes = Array(bytes.prefix(Int(try number(words, "wrote", UInt64(bytes.count)))))
     let isBatch = words.all.contains { $0.name == "len" && $0.value == "?" }

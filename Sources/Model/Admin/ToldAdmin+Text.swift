@@ -27,7 +27,11 @@ extension AdminCommand {
     if member != 0 { text += " member=\(member)" }
     if !isReservedZero { text += " reserved=" + AdminWords.hexText(bytes.dropFirst(4).prefix(12)) }
     let data = self.data
-    text += AdminForm(dataOf: opcode).text(of: data, isWhole: isWhole)
+    let form = AdminForm(dataOf: opcode)
+    text += form.text(of: data, isWhole: isWhole)
+    // Without words the parser takes the data for zeros.
+    let isEmpty = data.isEmpty && readableLength >= 24
+    if isEmpty, form.bytes(of: AdminWords())?.isEmpty == false { text += " size=0" }
     let shown = data.count > AdminForm.textLimit ? AdminForm.textLimit : data.count
     if readableLength != UInt64(24 + shown) { text += " read=\(readableLength)" }
     return text + " room=\(writableLength)"
@@ -44,7 +48,8 @@ extension AdminResult {
     let reserved = written.dropFirst(4).prefix(4)
     if !reserved.allSatisfy({ $0 == 0 }) { text += " reserved=" + AdminWords.hexText(reserved) }
     let data = written.dropFirst(8)
-    text += AdminForm(resultOf: command).text(of: Array(data), isWhole: isWhole)
+    text += AdminForm(resultOf: command).text(
+      of: Array(data), isWhole: isWhole || self.length == nil)
     let shown = data.count > AdminForm.textLimit ? AdminForm.textLimit : data.count
     if written.count < 8 { text += " wrote=\(written.count)" }
     // A prefix of more than the text shows is a part of `written` by itself.

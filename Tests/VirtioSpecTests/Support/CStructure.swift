@@ -42,6 +42,11 @@ struct CStructure {
         while tokens.next == "[" {
           tokens.take()
           let bound = tokens.take()
+          // A flexible array takes no room.
+          if bound == "]" {
+            count = 0
+            continue
+          }
           count *= CHeader.number(bound) ?? constants[bound] ?? 0
           tokens.take()
         }
