@@ -68,6 +68,8 @@ extension Session {
       }
     case .eventsLost:
       if !gap.isSet { gap = step.reference }
+      // What was written to the capability meanwhile is not known.
+      sriov = SRIOVState()
     default: break
     }
   }

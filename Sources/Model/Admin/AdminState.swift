@@ -72,7 +72,9 @@ public struct AdminState: Sendable {
     commands &+= 1
     if !command.isKnown { lose(at: command.reference) }
     // A chain whose id comes again was given back unseen.
-    _ = complete(command.queue, command.id)
+    if let old = complete(command.queue, command.id), !old.opcode.isHarmless {
+      lose(at: command.reference)
+    }
     guard inFlight.count < Self.inFlightLimit else {
       if !unknown.isSet { unknown = command.reference }
       return

@@ -30,8 +30,9 @@ private func shrinks(_ result: AdminResult, _ session: Session) -> Judgement {
   guard let list = result.opcodes,
     let group = session.admin?.group(result.command.groupType), let old = group.reported
   else { return .silent }
-  let missing = old.subtracting(list)
-  if missing.isEmpty { return .held }
+  if old.subtracting(list).isEmpty { return .held }
+  // The device may have been reset in the part that was lost, with other firmware since.
+  if session.gap.isSet { return .undecidable(.eventsLost) }
   return .broken(
     "device lists opcodes \(list.text) for group \(group.type), and listed \(old.text) before",
     Evidence(group.reportedAt, "device lists \(old.text)"))
