@@ -232,4 +232,40 @@ import VirtioSpec
     }
     #expect(compared == 2000)
   }
+
+  /// Chains that chance chose: buffers over each other, over the rings, beyond the address space, and of
+  /// lengths that no memory has.
+  @Test func anyBuffers() throws {
+    var random = SeededGenerator(seed: 14)
+    let places: [UInt64] = [
+      Self.readable, Self.readable + 8, Self.writable, 0x10_0000, 0x10_8000, 0x10_a000,
+      .max - 15, .max, 0,
+    ]
+    let lengths: [UInt32] = [0, 1, 8, 24, 4096, 0x8000_0000, .max]
+    for _ in 0..<60 {
+      let (_, session) = Self.recording { scene in
+        for round in 0..<30 {
+          scene.at { scene in
+            scene.driverWrites(Self.readable, Self.bytes(UInt64(round % 0x13), group: 1))
+            let count = UInt64.random(in: 1...7, using: &random)
+            for place in 0..<count {
+              scene.describe(
+                place, places.randomElement(using: &random) ?? 0,
+                lengths.randomElement(using: &random) ?? 0,
+                flags: UInt16.random(in: 0...3, using: &random), next: UInt16(place + 1))
+            }
+            scene.offer([0])
+          }
+          scene.at { scene in
+            scene.deviceWrites(
+              places.randomElement(using: &random) ?? 0, Self.answer(0, 0, Self.little(3, 8)))
+            scene.use([(0, lengths.randomElement(using: &random) ?? 0)])
+          }
+        }
+      }
+      let admin = try #require(session.admin)
+      #expect(admin.inFlight.count <= 1)
+      #expect(admin.inFlight.allSatisfy { $0.bytes.count <= AdminCommand.limit })
+    }
+  }
 }

@@ -3,7 +3,8 @@ import VirtioSpec
 
 /// While a command of the SR-IOV group is out, VF Enable is set.
 ///
-/// LIST_QUERY is left out: a driver may ask by it whether the group is there.
+/// That VF Migration Capable is clear, which the sentence asks for as well, is the hardware's and no
+/// write of a driver. LIST_QUERY is left out: a driver may ask by it whether the group is there.
 ///
 /// Traps: a bus driver's writes to the capability may not be recorded; what was never written is not
 /// known.
