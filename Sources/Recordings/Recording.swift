@@ -32,6 +32,9 @@ public enum Recording {
     case .pcapng:
       var reader = PcapngReader()
       try reader.read(&source, into: &sink, summary: &summary)
+    case .pcap where source.isLive:
+      var reader = PcapStreamReader()
+      try reader.read(&source, into: &sink, summary: &summary)
     case .pcap:
       var reader = PcapReader()
       try reader.read(&source, into: &sink, summary: &summary)

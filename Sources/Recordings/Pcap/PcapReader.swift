@@ -6,9 +6,6 @@ internal import Wire
 /// Such a file has no interface descriptions, so that only `LINKTYPE_USER0` marks the
 /// encapsulation.
 public struct PcapReader {
-  private var tally = PacketTally()
-  private var foreign: (count: UInt64, first: UInt64) = (0, 0)
-
   public init() {}
 
   /// Whether `head` begins a pcap file.
@@ -35,15 +32,19 @@ public struct PcapReader {
       return
     }
     var file = try PcapFile(mapped, path: source.path)
-    var batcher = AccessBatcher()
+    var packets = PacketReader()
     var done = false
     while !done {
       switch file.next() {
       case .packet(let packet):
-        if tally.records & 0xfff == 0 { source.onProgress?(UInt64(packet.location)) }
-        if let access = take(packet, file.bytes, file.linkType, &summary) {
-          batcher.add(access, payload: file.bytes, into: &sink)
-        }
+        if packets.records & 0xfff == 0 { source.onProgress?(UInt64(packet.location)) }
+        let end = packet.dataOffset.addingReportingOverflow(packet.captured).partialValue
+        let isInside = packet.dataOffset <= end && end <= file.bytes.byteCount
+        packets.take(
+          PacketReader.Packet(
+            time: packet.time, data: isInside ? packet.dataOffset..<end : 0..<0,
+            location: UInt64(packet.location), isCut: packet.original > packet.captured),
+          file.linkType, in: file.bytes, into: &sink, &summary)
       case .end:
         done = true
       case .damaged(let text, let place):
@@ -53,33 +54,7 @@ public struct PcapReader {
         done = true
       }
     }
-    batcher.flush(payload: file.bytes, into: &sink)
-    if foreign.count > 0 {
-      summary.skip(file.linkType.description, record: foreign.first, count: foreign.count)
-    }
-    tally.finish(&summary)
-    summary.evidence.formUnion(batcher.evidence)
-  }
-
-  private mutating func take(
-    _ packet: PcapFile.Packet, _ bytes: RawSpan, _ linkType: LinkType,
-    _ summary: inout InputSummary
-  ) -> Access? {
-    tally.count(time: packet.time)
-    guard linkType == .user0 else {
-      if foreign.count == 0 { foreign.first = tally.records }
-      foreign.count &+= 1
-      return nil
-    }
-    let place = UInt64(packet.location)
-    let end = packet.dataOffset.addingReportingOverflow(packet.captured).partialValue
-    guard packet.dataOffset <= end, end <= bytes.byteCount else {
-      tally.reject("expected its bytes in the file", location: place, summary: &summary)
-      return nil
-    }
-    return tally.access(
-      bytes.extracting(packet.dataOffset..<end), time: packet.time,
-      dataOffset: packet.dataOffset, location: place,
-      isCut: packet.original > packet.captured, summary: &summary)
+    packets.flush(file.bytes, into: &sink)
+    packets.finish(file.linkType, &summary)
   }
 }

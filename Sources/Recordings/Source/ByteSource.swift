@@ -32,6 +32,10 @@ public struct ByteSource: ~Copyable {
   /// Called with the number of bytes of the input (as given, before decompression) that are done,
   /// once for each refill.
   public var onProgress: ((UInt64) -> Void)?
+  /// Who may end the reading before its end.
+  public var control: LiveControl?
+  /// The bytes come as they are made, so that waiting for the last of them is no way to read them.
+  private(set) var isLive = false
   /// `gz` or `zst` for each layer of compression that was taken off, outermost first.
   public private(set) var compression: [String] = []
 
@@ -83,6 +87,13 @@ public struct ByteSource: ~Copyable {
     try startStream(ArrayProducer(bytes, piece: piece))
   }
 
+  /// What `producer` delivers while it is made.
+  init(live producer: any ByteProducer, path: String) throws(RecordingError) {
+    self.path = path
+    isLive = true
+    try startStream(producer)
+  }
+
   private mutating func startStream(_ raw: any ByteProducer) throws(RecordingError) {
     let (producer, compression) = try Compression.takeOff(raw, path: path)
     self.producer = producer
@@ -131,6 +142,7 @@ public struct ByteSource: ~Copyable {
   /// Drops the first `consumed` bytes of the window and appends more bytes to it.
   public mutating func refill(consumed: Int) -> Refill {
     onProgress?(inputBytes)
+    guard control?.isStopped != true else { return .ended }
     guard file != nil else { return stream?.refill(consumed: consumed) ?? .ended }
     fileStart = min(fileStart + max(consumed, 0), fileEnd)
     guard fileEnd < fileSize else { return .ended }

@@ -64,7 +64,9 @@ public enum RecordingFinder {
     guard depth < depthLimit else {
       throw RecordingError(.unsupported("folders lie too deep inside each other"), path: folder)
     }
-    for name in try names(in: folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for name in try Folder.names(in: folder).sorted(by: {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }) {
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if kind(path, followsLinks: false) == S_IFDIR {
         try search(path, depth: depth + 1, &found)
@@ -76,22 +78,6 @@ public enum RecordingFinder {
         found.append(path)
       }
     }
-  }
-
-  private static func names(in folder: String) throws(RecordingError) -> [String] {
-    // The directory is open until the end of this function, and an entry is copied before the next.
-    guard let directory = unsafe opendir(folder) else {
-      throw RecordingError(.system(doing: "open it", message: lastSystemMessage()), path: folder)
-    }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 
   private static func kind(_ path: String, followsLinks: Bool) -> mode_t? {

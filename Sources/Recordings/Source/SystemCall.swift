@@ -41,6 +41,24 @@ struct Descriptor: ~Copyable {
     owned = true
   }
 
+  /// Opens `path` for reading without waiting: neither for somebody who writes to a FIFO, nor for what
+  /// is read. Standard input stays as it is.
+  init(polling path: String) throws(RecordingError) {
+    guard path != "-" else {
+      number = 0
+      owned = false
+      return
+    }
+    // `open` reads the path's bytes during the call only.
+    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else {
+      throw RecordingError(
+        .system(doing: "open it", message: lastSystemMessage()), path: path)
+    }
+    number = opened
+    owned = true
+  }
+
   deinit {
     if owned { close(number) }
   }

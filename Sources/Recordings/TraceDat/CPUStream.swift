@@ -143,7 +143,8 @@ struct CPUStream {
   /// Whether the stream needs a chunk that was given up.
   func lacks(_ chunk: [UInt8]) -> Bool { isCompressed && chunk.isEmpty && chunkCount > 0 }
 
-  private mutating func begin(
+  /// Begins with `page`, which lies at `start` of the file or chunk.
+  mutating func begin(
     _ page: RawSpan, at start: Int, place: Int, head: TraceDatContents
   ) -> Advance {
     dataStart = start

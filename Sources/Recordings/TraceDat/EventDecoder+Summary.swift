@@ -4,6 +4,14 @@ internal import Wire
 extension EventDecoder {
   /// Says in `summary` what the recording held.
   func describe(_ contents: TraceDatContents, in summary: inout InputSummary) {
+    describeEvents(in: &summary)
+    describeBuffers(contents, in: &summary)
+    summary.remarks += contents.remarks
+    describeThreads(contents.commands, in: &summary)
+  }
+
+  /// How many events there were, and which were passed over.
+  func describeEvents(in summary: inout InputSummary) {
     summary.records = record
     summary.lost = lost
     summary.lostUnknown = lostUnknown
@@ -13,9 +21,6 @@ extension EventDecoder {
       summary.lastTime = Int64(bitPattern: lastTime)
     }
     describeSkipped(in: &summary)
-    describeBuffers(contents, in: &summary)
-    summary.remarks += contents.remarks
-    describeThreads(contents.commands, in: &summary)
   }
 
   /// KVM's events by name, all others by the directory that their formats stand in.
@@ -52,7 +57,7 @@ extension EventDecoder {
   }
 
   /// The threads that made accesses, so that a person can tell machines apart.
-  private func describeThreads(_ commands: [Int32: String], in summary: inout InputSummary) {
+  func describeThreads(_ commands: [Int32: String], in summary: inout InputSummary) {
     let (threads, count) = seenThreads.listed(limit: 16)
     guard count > 0 else { return }
     let names = threads.map { thread in

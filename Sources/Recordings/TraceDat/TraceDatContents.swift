@@ -21,6 +21,12 @@ struct TraceDatContents {
     page = RingPageLayout(longSize: header.longSize)
   }
 
+  /// What a running kernel says of itself.
+  init(page: RingPageLayout, event: RingEventLayout, table: EventTable, clock: TraceClock) {
+    header = TraceDatHeader(isBigEndian: 1.bigEndian == 1, longSize: page.commitSize)
+    (self.page, self.event, self.table, self.clock) = (page, event, table, clock)
+  }
+
   /// The events of one trace instance.
   struct Buffer {
     /// Empty for the top instance.

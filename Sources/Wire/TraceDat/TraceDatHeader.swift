@@ -23,6 +23,17 @@ public struct TraceDatHeader: Sendable, Equatable {
   /// The ten bytes by which a file is known.
   public static var magic: [UInt8] { [0x17, 0x08, 0x44] + Array("tracing".utf8) }
 
+  /// What a file of this machine would begin with, for events that are read without a file.
+  public init(isBigEndian: Bool, longSize: Int) {
+    version = 7
+    self.isBigEndian = isBigEndian
+    self.longSize = longSize
+    pageSize = 4096
+    compression = "none"
+    optionsOffset = 0
+    byteCount = 0
+  }
+
   /// Reads the beginning of a file.
   public init(_ file: RawSpan) throws(DecodeError) {
     var reader = ByteReader(file, layer: "trace.dat header")
