@@ -24,11 +24,21 @@ public struct DeviceHint: Sendable {
 
   public init(transport: TransportKind) { self.transport = transport }
 
+  /// A hint of a PCI function, by its address.
+  public init(function id: String) {
+    transport = .pci
+    self.id = id
+  }
+
   public struct BAR: Sendable {
     public var index: Int
     public var address: UInt64
     public var size: UInt64
     public var isIO: Bool
+
+    public init(index: Int, address: UInt64, size: UInt64, isIO: Bool) {
+      (self.index, self.address, self.size, self.isIO) = (index, address, size, isIO)
+    }
   }
 
   public struct Capability: Sendable {
@@ -38,5 +48,12 @@ public struct DeviceHint: Sendable {
     public var offset: UInt64
     public var length: UInt64
     public var multiplier: UInt32?
+
+    public init(
+      type: String, bar: Int, offset: UInt64, length: UInt64, multiplier: UInt32? = nil
+    ) {
+      (self.type, self.bar, self.offset) = (type, bar, offset)
+      (self.length, self.multiplier) = (length, multiplier)
+    }
   }
 }

@@ -30,6 +30,9 @@ public struct CombinedMemory: GuestMemory {
     }
   }
 
+  /// Lets the monitors of running machines go, for others to use; their memory stays.
+  public mutating func releaseMonitors() { machines.removeAll() }
+
   private static func open(_ source: MemorySource) throws(RecordingError) -> MemoryImage {
     switch source {
     case .sparse(let path): try SparseMemory.open(path)

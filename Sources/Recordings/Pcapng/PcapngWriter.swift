@@ -14,6 +14,12 @@ public struct PcapngWriter: AccessSink, ~Copyable {
   private var isClosed = false
   /// Packets written so far.
   public private(set) var packets: UInt64 = 0
+  /// Bytes of the file that went out; what is held comes on top.
+  private var flushed: UInt64 = 0
+  /// Bytes of the file so far.
+  var bytes: UInt64 { flushed &+ UInt64(buffer.count) }
+  /// Whether something could not be written, which `finish` throws.
+  var hasFailed: Bool { output.hasFailed }
 
   private static var bufferSize: Int { 256 << 10 }
 
@@ -32,11 +38,14 @@ public struct PcapngWriter: AccessSink, ~Copyable {
       name: interface, description: PcapngInterface.mark, into: &buffer)
   }
 
+  /// Writes one access; whoever has written several calls `flush`.
+  mutating func append(_ access: Access, payload: RawSpan) {
+    write(access, payload)
+    if buffer.count >= Self.bufferSize { flush() }
+  }
+
   public mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
-    for index in batch.indices {
-      write(batch[index], payload)
-      if buffer.count >= Self.bufferSize { flush() }
-    }
+    for index in batch.indices { append(batch[index], payload: payload) }
     // Whoever reads the output from a pipe sees each batch when it is there.
     flush()
   }
@@ -47,8 +56,10 @@ public struct PcapngWriter: AccessSink, ~Copyable {
     try output.finish()
   }
 
-  private mutating func flush() {
+  /// Hands what is held to the system.
+  mutating func flush() {
     output.write(buffer)
+    flushed &+= UInt64(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }
 

@@ -49,11 +49,13 @@ struct PCIPlaces {
     guard let parent = Self.parent(of: path),
       let place = try place(of: parent, asking: &connection, depth: 0), place.bus < 256
     else { return nil }
-    func hex(_ value: UInt64, _ digits: Int) -> String {
-      let text = String(value, radix: 16)
-      return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-    return "0000:\(hex(place.bus, 2)):\(hex(place.number >> 3, 2)).\(place.number & 7)"
+    return Self.name(bus: place.bus, slot: place.number >> 3, function: place.number & 7)
+  }
+
+  /// A function as it is named in a report, in QEMU's one segment.
+  static func name(bus: UInt64, slot: UInt64, function: UInt64) -> String {
+    func hex(_ value: UInt64) -> String { (value < 16 ? "0" : "") + String(value, radix: 16) }
+    return "0000:\(hex(bus)):\(hex(slot)).\(function)"
   }
 
   private static func parent(of path: String) -> String? {

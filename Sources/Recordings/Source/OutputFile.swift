@@ -6,6 +6,7 @@ struct OutputFile: ~Copyable {
   private let descriptor: Descriptor
   /// The first failure; nothing is written after it.
   private var failure: String?
+  var hasFailed: Bool { failure != nil }
 
   /// Makes or replaces the file at `path`, or goes on at its end; `-` is standard output.
   init(path: String, appends: Bool = false) throws(RecordingError) {

@@ -2,6 +2,7 @@ internal import Glibc
 
 /// What the process's standard streams are.
 public enum StandardStreams {
+  public static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
   public static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   public static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

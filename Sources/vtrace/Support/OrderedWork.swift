@@ -1,4 +1,5 @@
 import Glibc
+import Recordings
 
 /// Does numbered jobs on several threads, and hands the results over in the order of the numbers.
 ///
@@ -40,15 +41,15 @@ import Glibc
   ) {
     let threads = min(threads, count)
     let work = OrderedWork(count: count, threads: threads, job: job)
-    var started: [pthread_t] = []
+    var started: [SystemThread] = []
     for _ in 0..<threads where threads > 1 {
-      if let thread = ThreadBody.start({ work.work() }) { started.append(thread) }
+      if let thread = SystemThread.start({ work.work() }) { started.append(thread) }
     }
     for number in 0..<count {
       // Without a thread of its own the work is done here.
       take(started.isEmpty ? job(number) : work.take(number))
     }
-    for thread in started { _ = pthread_join(thread, nil) }
+    for thread in started { thread.join() }
   }
 
   private func work() {
@@ -83,31 +84,5 @@ import Glibc
       }
       unsafe pthread_cond_wait(change, lock)
     }
-  }
-}
-
-/// What a thread does.
-private final class ThreadBody: Sendable {
-  private let body: @Sendable () -> Void
-
-  private init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-
-  /// Starts a thread; nil when the system has none to give.
-  static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-    let box = unsafe Unmanaged.passRetained(ThreadBody(body))
-    var thread = pthread_t()
-    // The thread takes the box over; where there is no thread, it is released here.
-    let result = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, box.toOpaque())
-    guard result == 0 else {
-      unsafe box.release()
-      return nil
-    }
-    return thread
   }
 }

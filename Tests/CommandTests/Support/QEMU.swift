@@ -11,8 +11,13 @@ final class QEMU {
 
   /// Starts QEMU with a disk of 1 MiB; what begins with `FOLDER` is a path in a folder of its own.
   ///
-  /// - Parameter speed: bytes a second of the disk.
-  init(_ arguments: [String], speed: Int? = nil, files: [String: [UInt8]] = [:]) throws {
+  /// - Parameters:
+  ///   - speed: bytes a second of the disk.
+  ///   - prepare: makes what has to be in the folder before QEMU starts.
+  init(
+    _ arguments: [String], speed: Int? = nil, files: [String: [UInt8]] = [:],
+    accelerator: String = "tcg", prepare: (URL) throws -> Void = { _ in }
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "vtrace-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     errors = folder.appending(path: "errors")
@@ -20,11 +25,12 @@ final class QEMU {
     for (name, bytes) in files { try Data(bytes).write(to: folder.appending(path: name)) }
     try Data(Self.bootSector + [UInt8](repeating: 0, count: (1 << 20) - 512))
       .write(to: folder.appending(path: "disk"))
+    try prepare(folder)
     let limit = speed.map { ",throttling.bps-total=\($0)" } ?? ""
     process.executableURL = URL(filePath: "/usr/bin/qemu-system-x86_64")
     process.arguments =
       [
-        "-nodefaults", "-display", "none", "-accel", "tcg",
+        "-nodefaults", "-display", "none", "-accel", accelerator,
         "-qmp", "unix:\(socket),server=on,wait=off",
         "-drive", "if=none,id=disk,format=raw,readonly=on,file=\(folder.path)/disk\(limit)",
       ] + arguments.map { $0.replacingOccurrences(of: "FOLDER", with: folder.path) }

@@ -71,6 +71,18 @@ struct MMIOTransport: Sendable {
     }
   }
 
+  /// What is known of the devices, for a recording that begins here.
+  func hints(_ devices: DeviceTable) -> [DeviceHint] {
+    windows.filter { $0.device >= 0 }.map { window in
+      var hint = DeviceHint(transport: .mmio)
+      hint.base = window.base
+      hint.size = window.size
+      hint.deviceID = devices[window.device].profile.type?.rawValue
+      if window.version != 0 { hint.version = window.version }
+      return hint
+    }
+  }
+
   /// Whether this reads a magic value: four bytes, aligned as a register is.
   private static func isMagic(_ access: Access) -> Bool {
     access.value == UInt64(MMIOConstants.magic) && access.width == 4 && !access.isWrite

@@ -1,0 +1,56 @@
+import VirtioSpec
+
+extension DeviceHint {
+  /// The hint as JSON, as the encapsulation carries it.
+  public var json: String {
+    var members: [String] = ["\"transport\":\"\(transport.name)\""]
+    func add(_ name: String, _ value: String?) {
+      if let value { members.append("\"\(name)\":\(value)") }
+    }
+    add("id", id.map(Self.quoted))
+    add("deviceID", deviceID.map { "\($0)" })
+    add("base", base.map(Self.hex))
+    add("size", size.map(Self.hex))
+    if !bars.isEmpty { add("bars", "[" + bars.map(\.json).joined(separator: ",") + "]") }
+    if !capabilities.isEmpty {
+      add("capabilities", "[" + capabilities.map(\.json).joined(separator: ",") + "]")
+    }
+    add("version", version.map { "\($0)" })
+    add("addInCard", isAddInCard.map { "\($0)" })
+    add("translated", isTranslated.map { "\($0)" })
+    add("subchannel", subchannel.map(Self.hex))
+    add("devno", devno.map { "\($0)" })
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
+  static func hex(_ value: UInt64) -> String { "\"0x\(String(value, radix: 16))\"" }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension DeviceHint.BAR {
+  fileprivate var json: String {
+    "{\"index\":\(index),\"address\":\(DeviceHint.hex(address)),\"size\":\(DeviceHint.hex(size)),"
+      + "\"io\":\(isIO)}"
+  }
+}
+
+extension DeviceHint.Capability {
+  fileprivate var json: String {
+    "{\"type\":\(DeviceHint.quoted(type)),\"bar\":\(bar),\"offset\":\(DeviceHint.hex(offset)),"
+      + "\"length\":\(DeviceHint.hex(length))"
+      + (multiplier.map { ",\"multiplier\":\($0)" } ?? "") + "}"
+  }
+}

@@ -1,0 +1,25 @@
+import Model
+import Recordings
+
+/// What the monitor of a running QEMU told when a recording began; it is let go at once, because it
+/// serves one client at a time.
+struct GuestMonitor {
+  let hints: [DeviceHint]
+  let devices: [RunningDevice]
+  let memory: CombinedMemory?
+
+  init(path: String, wantsMemory: Bool) throws {
+    guard wantsMemory else {
+      hints = try RunningMachine(path: path).topology()
+      devices = []
+      memory = nil
+      return
+    }
+    var memory = try CombinedMemory([.qmp(socket: path)])
+    hints = try memory.machines.first?.topology() ?? []
+    // A QEMU before 7.2 does not tell of its devices: then the recording has to.
+    devices = (try? memory.machines.first?.devices()) ?? []
+    memory.releaseMonitors()
+    self.memory = memory
+  }
+}

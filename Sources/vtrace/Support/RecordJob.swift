@@ -1,0 +1,71 @@
+import ArgumentParser
+import Model
+import Recordings
+
+/// The work of `record`.
+struct RecordJob {
+  private let options: Record
+  private let hints: [DeviceHint]
+
+  init(options: Record, hints: [DeviceHint]) {
+    self.options = options
+    self.hints = hints
+  }
+
+  func run() throws {
+    let source = try LiveSource.parse(options.source, follows: options.follow)
+    var liveOptions = LiveOptions()
+    liveOptions.bufferSize = options.bufferSize
+    if source == .kvm { liveOptions.process = try MachineChoice.process(options.process) }
+    if options.snapshotRings { liveOptions.interval = 1 }
+    let guest = try options.monitor.map {
+      try GuestMonitor(path: $0, wantsMemory: options.snapshotRings)
+    }
+    let hints = hints + (guest?.hints ?? [])
+    // Before anything is made that must be taken away again, and before any other thread.
+    StopSignals.block()
+    let live = try LiveRecording(source, options: liveOptions)
+    let recorder = try LiveRecorder(files(hints), control: live.control)
+    let sampler = guest?.memory.map {
+      RingSampler(memory: $0, devices: guest?.devices ?? [], hints: hints)
+    }
+    var sink = RecordSink(recorder, sampler: sampler) { live.now }
+    let progress = LiveProgress(
+      live.control, isOn: options.progress == .auto && !options.quiet)
+    let signals = StopSignals(
+      live.control, after: options.duration?.duration, tick: { progress.report() })
+    if !options.quiet {
+      StandardError.write("vtrace: recording \(source.name) to \(options.output)\n")
+    }
+    let result = Result { try live.read(into: &sink) }
+    signals.finish()
+    progress.clear()
+    try sink.finish()
+    let summary = try result.get()
+    if !options.quiet { tell(summary, sink) }
+  }
+
+  private func files(_ hints: [DeviceHint]) -> LiveRecorder.Options {
+    var files = LiveRecorder.Options(path: options.output)
+    files.name = options.name
+    files.maximumSize = options.maxSize?.bytes
+    files.files = options.files
+    files.hints = hints
+    return files
+  }
+
+  /// Says on standard error what was recorded.
+  private func tell(_ summary: InputSummary, _ sink: borrowing RecordSink) {
+    for problem in summary.problems {
+      let place = summary.placesAreLines ? "line" : "offset"
+      StandardError.write("vtrace: \(options.source): \(place) \(problem.place): \(problem.text)\n")
+    }
+    let lost =
+      summary.lostUnknown ? "events lost, nobody knows how many" : "\(summary.lost) lost"
+    var text = "vtrace: \(summary.records) records, \(lost); "
+    if options.snapshotRings {
+      text += "\(sink.looks) looks at rings, \(sink.missed) missed; "
+    }
+    StandardError.write(text + "\(sink.recorder.bytes) bytes written to \(options.output)\n")
+  }
+}
