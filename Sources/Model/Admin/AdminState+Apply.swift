@@ -15,7 +15,7 @@ extension AdminState {
       if command.opcode == .listQuery, result.qualifier == .invalidGroup {
         change(command.groupType) { $0.refusedAt = result.reference }
       }
-      return
+      return takeRefusal(result)
     }
     switch command.opcode {
     case .listQuery:
@@ -62,6 +62,16 @@ extension AdminState {
     var group = AdminGroup(type)
     body(&group)
     groups.append(group)
+  }
+
+  /// A device without space for an object of a type of which no capability was set.
+  private mutating func takeRefusal(_ result: AdminResult) {
+    guard result.command.opcode == .objectCreate, result.status == .enospc, !unknown.isSet,
+      capabilities.allSatisfy({ $0.driver == nil }), let name = result.command.object,
+      !inFlight.contains(where: { $0.opcode == .driverCapabilitySet }),
+      !refusedUnset.contains(where: { $0.type == name.type }), refusedUnset.count < 16
+    else { return }
+    refusedUnset.append((name.type, result.reference))
   }
 
   // MARK: Capabilities

@@ -28,6 +28,13 @@ public struct AdminState: Sendable {
   public internal(set) var unknown = RecordReference.none
   /// This life of the device is not its first one.
   public internal(set) var followsReset = false
+  /// Capabilities that an earlier life set, and when.
+  public internal(set) var earlierCapabilities: [(id: UInt16, at: RecordReference)] = []
+  /// Objects that stood when the device was reset, and since when.
+  public internal(set) var earlierObjects: [(name: AdminObjectName, at: RecordReference)] = []
+  /// Types of which the device had no space for an object while no capability was set, in this life
+  /// or an earlier one.
+  public internal(set) var refusedUnset: [(type: UInt16, at: RecordReference)] = []
   private var inFlightBytes = 0
 
   static var groupLimit: Int { 16 }
@@ -119,6 +126,19 @@ public struct AdminState: Sendable {
     var next = AdminState()
     next.groups = groups.map(\.afterReset)
     next.followsReset = true
+    next.earlierCapabilities = capabilities.compactMap { capability in
+      capability.driver.map { _ in (capability.id, capability.driverAt) }
+    }
+    for old in earlierCapabilities
+    where !next.earlierCapabilities.contains(where: { $0.id == old.id }) {
+      if next.earlierCapabilities.count < Self.capabilityLimit {
+        next.earlierCapabilities.append(old)
+      }
+    }
+    if areObjectsKnown {
+      next.earlierObjects = objects.filter(\.isAlive).map { ($0.name, $0.createdAt) }
+    }
+    next.refusedUnset = refusedUnset
     return next
   }
 }

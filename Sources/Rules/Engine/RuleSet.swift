@@ -30,6 +30,9 @@ public struct RuleSet: Sendable {
   var adminCommand = AdminCmdRules()
   var adminQueue = AdminVQRules()
   var adminLegacy = AdminLegacyRules()
+  var adminCapability = AdminCapabilityRules()
+  var adminObject = AdminObjectRules()
+  var adminParts = AdminPartsRules()
 
   public init() {}
 
@@ -102,6 +105,9 @@ public struct RuleSet: Sendable {
     adminCommand.judge(step, in: session, &out)
     adminQueue.judge(step, in: session, &out)
     adminLegacy.judge(step, in: session, &out)
+    adminCapability.judge(step, in: session, &out)
+    adminObject.judge(step, in: session, &out)
+    adminParts.judge(step, in: session, &out)
   }
 
   /// Lets the rules judge the end of `session`.
@@ -161,6 +167,9 @@ public struct RuleSet: Sendable {
     all += adminCommand.rules
     all += adminQueue.rules
     all += adminLegacy.rules
+    all += adminCapability.rules
+    all += adminObject.rules
+    all += adminParts.rules
     return all
   }
 

@@ -5,6 +5,1013 @@ extension RulePages {
   /// Every page, each after a line of its own that holds the separator.
   static let table = ##"""
 %%
+# admin.cap.dev-accept-fewer-flags
+
+A device takes a DRIVER_CAP_SET that sets a part of its flags.
+
+A network device may match on whole headers and be driven by somebody who matches on addresses alone. One that wants
+all bits or none turns the filter off for that driver.
+
+## Broken
+
+The device matches six bytes, by parts of bits as well; the driver wants four, whole.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=02000000000000000101000006000000ffffffffffff0200000004000000ffffffff
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000006000000ffffffff0000
+admin.result EINVAL/INVALID_FIELD   # device answers EINVAL/INVALID_FIELD to DRIVER_CAP_SET of capability 0x801, which stays within what it has
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=02000000000000000101000006000000ffffffffffff0200000004000000ffffffff
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000006000000ffffffff0000
+admin.result OK
+```
+
+Bits that the device does not have.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=01000000000000000100000006000000ffffffff0000
+admin DRIVER_CAP_SET cap=0x801 data=02000000000000000101000006000000ffffffffffff0200000004000000ffffffff
+admin.result EINVAL/INVALID_FIELD
+```
+
+Busy for now.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=02000000000000000101000006000000ffffffffffff0200000004000000ffffffff
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000006000000ffffffff0000
+admin.result EBUSY/INVALID_COMMAND
+```
+
+What no text describes may hold fields that are not writable.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x900
+admin.result OK data=0300000000000000
+admin DRIVER_CAP_SET cap=0x900 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.cap.dev-accept-lower-limit
+
+A device takes a DRIVER_CAP_SET whose limits are not above its own.
+
+Drivers ask for what they need, not for all there is. A device that insists on its own numbers makes such a driver
+give up a feature for which there is room.
+
+## Broken
+
+The device has 2 and 2, the driver wants 1 and 2.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0102000000000000
+admin.result EINVAL/INVALID_FIELD   # device answers EINVAL/INVALID_FIELD to DRIVER_CAP_SET of capability 0x0, which stays within what it has
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0102000000000000
+admin.result OK
+```
+
+More than the device has may be refused.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0302000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+
+The device is busy, because objects stand.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result EBUSY/INVALID_COMMAND
+```
+
+A capability of a device type that is not described has fields that may not be writable.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x900
+admin.result OK data=0200000000000000
+admin DRIVER_CAP_SET cap=0x900 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.cap.dev-ebusy-disable
+
+A device answers EBUSY to a DRIVER_CAP_SET that disables what objects stand on.
+
+A device that takes it has objects whose limit is zero. It either drops them, and the driver goes on with ids of nothing, or
+keeps what nobody can destroy.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result OK   # device answers OK to DRIVER_CAP_SET that disables what object 0 of type 0x0 stands on
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result EBUSY/INVALID_COMMAND
+```
+
+Objects of the other kind stand on the other limit.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0200000000000000
+admin.result OK
+```
+
+The object is gone.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result OK
+```
+
+What stood before the recording began is not known.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result OK
+```
+%%
+# admin.cap.dev-einval-not-self-dup
+
+A device answers EINVAL to a capability command for another group than its own; the text says it a second time, with
+a weaker word.
+
+Capabilities are the device's own. A physical function that answers for its virtual ones makes a hypervisor believe that it
+has set up a guest's device.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY group=1 member=1
+admin.result OK caps=0x1   # device answers OK to CAP_ID_LIST_QUERY for group type 1
+```
+
+Another error does not tell the driver what is wrong.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET group=1 member=1 cap=0 data=0101000000000000
+admin.result ENXIO/INVALID_FIELD   # device answers ENXIO/INVALID_FIELD to DRIVER_CAP_SET for group type 1
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY group=1 member=1
+admin.result EINVAL/INVALID_OPCODE
+```
+
+The text calls the command that reads a capability by a name that does not exist; DEVICE_CAP_GET is meant.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET group=1 member=1 cap=0
+admin.result EINVAL/INVALID_OPCODE
+```
+
+The device cannot say anything now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET group=1 member=1 cap=0
+admin.result EAGAIN/TRYAGAIN
+```
+%%
+# admin.cap.dev-einval-not-self
+
+A device answers EINVAL to a capability command for another group than its own.
+
+Capabilities are the device's own. A physical function that answers for its virtual ones makes a hypervisor believe that it
+has set up a guest's device.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY group=1 member=1
+admin.result OK caps=0x1   # device answers OK to CAP_ID_LIST_QUERY for group type 1
+```
+
+Another error does not tell the driver what is wrong.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET group=1 member=1 cap=0 data=0101000000000000
+admin.result ENXIO/INVALID_FIELD   # device answers ENXIO/INVALID_FIELD to DRIVER_CAP_SET for group type 1
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY group=1 member=1
+admin.result EINVAL/INVALID_OPCODE
+```
+
+The text calls the command that reads a capability by a name that does not exist; DEVICE_CAP_GET is meant.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET group=1 member=1 cap=0
+admin.result EINVAL/INVALID_OPCODE
+```
+
+The device cannot say anything now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET group=1 member=1 cap=0
+admin.result EAGAIN/TRYAGAIN
+```
+%%
+# admin.cap.dev-enxio-unreported
+
+A device answers ENXIO to commands about a capability that it does not list.
+
+ENXIO tells a driver that the capability is not there. EINVAL sends its author looking for a mistake in the command, and OK
+makes it use what does not exist.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY
+admin.result OK caps=0x1
+admin DEVICE_CAP_GET cap=5
+admin.result EINVAL/INVALID_FIELD   # device answers EINVAL/INVALID_FIELD to DEVICE_CAP_GET of capability 0x5, which it does not list
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY
+admin.result OK caps=0x1
+admin DRIVER_CAP_SET cap=5 data=0100000000000000
+admin.result OK   # device answers OK to DRIVER_CAP_SET of capability 0x5, which it does not list
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY
+admin.result OK caps=0x1
+admin DEVICE_CAP_GET cap=5
+admin.result ENXIO/INVALID_FIELD
+```
+
+The driver knows the list from before; the recording does not.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=5
+admin.result OK data=0100000000000000
+```
+%%
+# admin.cap.dev-reset-clears
+
+A reset drops what the driver set of capabilities.
+
+The next driver may be another one, or an older version, that expects nothing to be set. What an earlier one set lets it make
+objects that it never asked for room for.
+
+## Broken
+
+The device refused such an object while the capability was not set, so that its limit is then zero; after the reset it
+takes one.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK   # device creates object 0 of type 0x0 by a capability that was set before the reset
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+```
+
+Set again after the reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+The device never showed that an unset limit is zero: it may have a default, which another clause is about.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+A type that no capability is known for.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.cap.dev-support-three
+
+A device with capabilities has all three commands about them.
+
+A driver that finds CAP_ID_LIST_QUERY and no DRIVER_CAP_SET can learn what there is and never use it: every object
+that needs a capability is refused, and the feature behind it stays off with no error anywhere.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x183   # device lists commands about capabilities, and not DRIVER_CAP_SET
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x383
+```
+
+A device without capabilities.
+
+```trace pci modern blk running admin
+admin LIST_QUERY
+admin.result OK opcodes=0x3
+```
+
+The driver knows the list from before and goes ahead.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin CAP_ID_LIST_QUERY
+admin.result OK caps=0x1
+```
+%%
+# admin.cap.dev-unset-limit-zero
+
+As long as the driver has not set a capability, its limits are zero.
+
+A device that gives out objects anyway lets a driver work that forgot the step. It then fails on the next device, and nobody
+knows why.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK   # device creates object 0 of type 0x0 while its driver has not set capability 0x0, which limits it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+A type whose text may give another default.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+```
+
+A command was not recorded, which may have set it.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.cap.drv-no-disable-in-use
+
+A driver disables no capability on which objects stand.
+
+The objects hold room in the device that a limit of zero says is free. A device that takes the command may drop them while the
+driver still uses their ids.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000   # driver disables a capability on which object 0 of type 0x0 stands
+admin.result EBUSY/INVALID_COMMAND
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000
+admin.result OK
+```
+
+The reset ended the object.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0000000000000000
+admin.result OK
+```
+
+What stands is not known where a command was not recorded.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin DRIVER_CAP_SET cap=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.cap.drv-no-excess-array
+
+A driver sets no entry that the device does not list.
+
+An action that the device does not have fails when the first rule uses it, far from the place where the driver went wrong.
+
+## Broken
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x802
+admin.result OK data=010000000000000001
+admin DRIVER_CAP_SET cap=0x802 data=02000000000000000102   # driver sets action 2, which the device does not have
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x802
+admin.result OK data=02000000000000000102
+admin DRIVER_CAP_SET cap=0x802 data=010000000000000002
+admin.result OK
+```
+
+The recording does not show what the device has.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0x802 data=010000000000000007
+admin.result OK
+```
+
+Entries of a capability that is not described may be anything.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x900
+admin.result OK data=010000000000000001
+admin DRIVER_CAP_SET cap=0x900 data=010000000000000002
+admin.result OK
+```
+%%
+# admin.cap.drv-no-excess-flags
+
+A driver sets no flag that the device does not have.
+
+The device cannot know the meaning, takes the flag for nothing, and the driver builds on it: a filter that should match a part
+of an address matches none or all.
+
+## Broken
+
+A mask of the third byte too, which the device cannot match.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=01000000000000000100000004000000ffff0000
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000004000000ffffff00   # driver sets bits of selector 1 that the device does not have
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x801
+admin.result OK data=01000000000000000100000004000000ffff0000
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000004000000ff000000
+admin.result OK
+```
+
+The recording does not show what the device has.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0x801 data=01000000000000000100000004000000ffffff00
+admin.result OK
+```
+%%
+# admin.cap.drv-no-excess-limit
+
+A driver sets no limit above what the device has.
+
+The device may refuse, or take the number and fail later: the driver sizes its tables by a limit that is never reached, and
+sees ENOSPC in the middle of its work.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0203000000000000   # driver sets set_parts_resource_objects_limit to 3, and the device has 2
+admin.result OK
+```
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0x800
+admin.result OK data=080000000800000040000000100000000a040000
+admin DRIVER_CAP_SET cap=0x800 data=080000000800000041000000100000000a040000   # driver sets rules_limit to 65, and the device has 64
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DEVICE_CAP_GET cap=0
+admin.result OK data=0202000000000000
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+```
+
+The recording does not show what the device has.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0903000000000000
+admin.result OK
+```
+%%
+# admin.cap.drv-set-before-use
+
+A driver sets a capability before it makes objects that need it.
+
+Until then the limit is zero. A driver that forgets it works on devices with a generous default and gets ENOSPC from the
+others.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000   # driver creates object 0 of type 0x0 and has not set capability 0x0 since the reset
+admin.result ENOSPC/NORESOURCE
+```
+
+A capability lasts until the reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000   # driver creates object 0 of type 0x0 and has not set capability 0x0 since the reset
+admin.result ENOSPC/NORESOURCE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+Another type, which no capability is known for.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+```
+
+A command was not recorded, which may have set it.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+%%
 # admin.cmd.dev-check-against-list
 
 A device takes no command that the last LIST_USE left out.
@@ -1991,6 +2998,2857 @@ admin.result OK
 admin LEGACY_NOTIFY_INFO group=1 member=1
 admin.result OK entry=2:2:0x1000 entry=0:0:0x0 entry=0:0:0x0 entry=0:0:0x0
 admin LEGACY_COMMON_CFG_WRITE group=1 member=1 offset=16 data=0000
+```
+%%
+# admin.obj.dev-allow-recreate
+
+What was destroyed can be made again, without a reset.
+
+A hypervisor makes and destroys an object for each snapshot. With a device that remembers ids for good the second snapshot
+fails.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EEXIST/INVALID_FIELD   # device answers EEXIST/INVALID_FIELD to CREATE of object 0 of type 0x0 as it was before
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+There is no space now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+```
+
+The device cannot do it now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EAGAIN/TRYAGAIN
+```
+
+Made of something else this time.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0700000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.obj.dev-any-free-id
+
+A driver may take any id that is free.
+
+Drivers take ids by their own tables. A device that gives them out in an order of its own refuses what the driver has every
+reason to think free.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result EEXIST/INVALID_FIELD   # device answers EEXIST to CREATE of object 1 of type 0x0, and none stands
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EEXIST/INVALID_FIELD
+```
+
+Another field may be invalid, or the type restricts its ids.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.obj.dev-ebusy-dependents
+
+A device answers EBUSY where other objects depend on the one that is destroyed.
+
+A rule of a flow filter whose group is gone points to nothing: the device matches packets by memory that is used for something
+else by then.
+
+## Broken
+
+Rule 3 belongs to group 1.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x200 object=1
+admin.result OK   # device destroys object 1 of type 0x200, on which object 3 of type 0x202 depends
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x200 object=1
+admin.result EBUSY/INVALID_COMMAND
+```
+
+The rule goes first.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x202 object=3
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x200 object=1
+admin.result OK
+```
+
+What stands on what is said by the type; here nothing is known to.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+```
+%%
+# admin.obj.dev-eexist
+
+A device answers EEXIST to a CREATE of an object that stands.
+
+A second object under the name replaces the first or shadows it; what was built on the first goes on with the other one's data.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0100000000000000
+admin.result OK   # device answers OK to a second CREATE of object 0 of type 0x0
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EEXIST/INVALID_FIELD
+```
+
+The table of status values has no EEXIST; another error may be meant for it.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+
+The first CREATE failed.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.obj.dev-enospc
+
+A device that cannot create an object says ENOSPC.
+
+A driver frees objects and tries again on ENOSPC. ENOMEM or EBUSY make it wait for something that will not come.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOMEM/NORESOURCE   # device answers ENOMEM/NORESOURCE to CREATE of object 0 of type 0x0, which it could not create
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+```
+
+What is wrong with the command has a status of its own.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.obj.dev-enxio
+
+A device answers ENXIO to commands about an object that does not exist.
+
+OK tells the driver that something was destroyed. It then counts one object fewer than there is room for, and the counts
+drift apart.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK   # device answers OK to RESOURCE_OBJ_DESTROY of object 0 of type 0x0, which does not exist
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result ENXIO/INVALID_FIELD
+```
+
+The object was made for another member.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=2 type=0 object=0
+admin.result OK
+```
+
+What stood before is not known.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+```
+%%
+# admin.obj.dev-modify-fail-no-effect
+
+A MODIFY that fails changes nothing.
+
+The driver keeps what it believes is still so. A device that changed half of it filters or steers by what nobody wants.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0 object=0 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0100000000000000   # device returns for object 0 of type 0x0 what a MODIFY that failed asked for
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0 object=0 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+
+An object may hold what changes by itself.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0x300 object=0 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0x300 object=0
+admin.result OK data=0500000000000000
+```
+
+Two places of the text give MODIFY and QUERY each other's number; only a MODIFY brings data.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0 data=0100000000000000
+admin.result EINVAL/INVALID_FIELD
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+%%
+# admin.obj.dev-query-matches
+
+A QUERY returns what the object was made of.
+
+A driver that takes a device over asks what stands there. With other answers it sets parts through an object that was made to
+read them.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0100000000000000   # device returns other data for object 0 of type 0x0 than it was made of
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+
+The text gives QUERY the number of MODIFY in one place; what returns data is a QUERY.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+
+A MODIFY came between, of which the end was not recorded.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_MODIFY group=1 member=1 type=0 object=0 data=0100000000000000
+admin.result unknown
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0100000000000000
+```
+%%
+# admin.obj.dev-reset-destroys
+
+A reset ends all objects.
+
+The driver after the reset starts to count at none. What is left over takes room that it never gets, and ids that it thinks
+free.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000   # device answers OK to RESOURCE_OBJ_QUERY of object 0 of type 0x0, which was created before the reset
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result EEXIST/INVALID_FIELD   # device answers EEXIST/INVALID_FIELD to RESOURCE_OBJ_CREATE of object 0 of type 0x0, which was created before the reset
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result ENXIO/INVALID_FIELD
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+
+The object is one of a member, and a reset of the member alone is no reset of the device.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+%%
+# admin.obj.drv-cap-before-use
+
+A driver sets the capability before it uses objects that belong to it; the text on objects says so once more.
+
+Until then the limit is zero. A driver that forgets it works on devices with a generous default and gets ENOSPC from the
+others.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000   # driver creates object 0 of type 0x0 and has not set capability 0x0 since the reset
+admin.result ENOSPC/NORESOURCE
+```
+
+A capability lasts until the reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000   # driver creates object 0 of type 0x0 and has not set capability 0x0 since the reset
+admin.result ENOSPC/NORESOURCE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+Another type, which no capability is known for.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=768 object=0 data=0000000000000000
+admin.result OK
+```
+
+A command was not recorded, which may have set it.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.obj.drv-destroy-leaves-first
+
+A driver destroys first what nothing depends on.
+
+Taken down from the root, the device has to refuse, and a driver that ignores the answer leaves the whole tree standing when
+it unloads.
+
+## Broken
+
+Rule 3 belongs to group 1 and classifier 2.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x201 object=2   # driver destroys object 2 of type 0x201, on which object 3 of type 0x202 depends
+admin.result EBUSY/INVALID_COMMAND
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x202 object=3
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x201 object=2
+admin.result OK
+```
+
+Objects that do not know of each other go in any order.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=1
+admin.result OK
+```
+
+A reset ends all of them.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+W status 0x00
+```
+%%
+# admin.obj.drv-no-cap-set-while-objects
+
+A driver sets no capability while objects stand that belong to it.
+
+Limits below what stands leave the device with objects that cannot be; even the same numbers make some devices start to count
+anew.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0101000000000000   # driver sets capability 0x0 while object 0 of type 0x0 stands
+admin.result EBUSY/INVALID_COMMAND
+```
+
+Where the command disables the capability, the narrower clause says so and stands for this one.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0002000000000000   # driver disables a capability on which object 0 of type 0x0 stands
+admin.result EBUSY/INVALID_COMMAND
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0101000000000000
+admin.result OK
+```
+
+Another capability.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DRIVER_CAP_SET cap=0x900 data=0101000000000000
+admin.result OK
+```
+%%
+# admin.obj.drv-no-destroy-depended
+
+A driver destroys no object on which another one depends.
+
+A rule of a flow filter without its group cannot be looked up and cannot be removed by its group any more; packets go on to be
+steered by it.
+
+## Broken
+
+Rule 3 belongs to group 1 and classifier 2.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x201 object=2   # driver destroys object 2 of type 0x201, on which object 3 of type 0x202 depends
+admin.result EBUSY/INVALID_COMMAND
+```
+
+## Kept
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x202 object=3
+admin.result OK
+admin RESOURCE_OBJ_DESTROY type=0x201 object=2
+admin.result OK
+```
+
+Objects that do not know of each other go in any order.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=1
+admin.result OK
+```
+
+A reset ends all of them.
+
+```trace pci modern net running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=512 object=1 data=0100000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=513 object=2 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE type=514 object=3 data=01000000020000000000010000000000
+admin.result OK
+W status 0x00
+```
+%%
+# admin.obj.drv-no-touch-destroyed
+
+A driver leaves alone what it destroyed.
+
+The id may belong to another object by then, which is modified or destroyed in its place.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0   # driver uses object 0 of type 0x0, which it has destroyed
+admin.result ENXIO/INVALID_FIELD
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0   # driver destroys object 0 of type 0x0, which it has destroyed
+admin.result ENXIO/INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+```
+
+The DESTROY failed.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result EBUSY/INVALID_COMMAND
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+```
+
+Made again since.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_QUERY group=1 member=1 type=0 object=0
+admin.result OK data=0000000000000000
+```
+%%
+# admin.obj.drv-unique-id
+
+A driver makes no second object under a name that stands.
+
+At best the device refuses; at worst the first object is gone, and with it what was built on it.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000   # driver creates object 0 of type 0x0, which stands already
+admin.result EEXIST/INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+```
+
+The first one failed.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result ENOSPC/NORESOURCE
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+Destroyed in between.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+A reset in between.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+
+The same number of another member.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=2 type=0 object=0 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.obj.drv-within-limit
+
+A driver makes no more objects than the limit that it set.
+
+It said itself how many it needs. A device keeps room for that many, and the next one fails where the driver does not expect
+it.
+
+## Broken
+
+Two objects to take parts, and the driver set 2.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=2 data=0000000000000000   # driver creates object 2 of type 0x0 while 2 stand, and it set get_parts_resource_objects_limit to 2
+admin.result ENOSPC/NORESOURCE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+```
+
+Objects to set parts have a limit of their own.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=2 data=0100000000000000
+admin.result OK
+```
+
+One was destroyed.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=2 data=0000000000000000
+admin.result OK
+```
+
+A command was not recorded, and how many stand is not known.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0000000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=2 data=0000000000000000
+admin.result OK
+```
+%%
+# admin.parts.common-offset-unique
+
+Each part of the common configuration is one field, and stands once.
+
+A part that covers two fields sets the second by accident, and queue_enable among the first ones starts a queue too early.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 part=0x102:0:0x12:2:0200   # device returns part 0x102 (PCI_COMMON_CFG) for offset 0x12 twice
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x13:1:00   # device returns part 0x102 (PCI_COMMON_CFG) for offset 0x13, where no field begins
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:4:02000000   # driver sets part 0x102 (PCI_COMMON_CFG) for num_queues with 4 bytes, and the field has 2
+admin.result EINVAL/INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x10:2:ffff part=0x102:0:0x12:2:0200 
+```
+
+A field behind those that are known may be of a later version.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x40:4:00000000
+```
+%%
+# admin.parts.dev-all-or-none
+
+A device has all commands for device parts, or none of them.
+
+A hypervisor that can take the state of a device and not set it has a snapshot that it cannot go back to, and finds out when
+it needs to.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x2fc03   # device lists commands about device parts, and not DEV_PARTS_SET
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3fc03
+```
+
+Objects of other types have the commands about objects as well.
+
+```trace pci modern blk running admin
+admin LIST_QUERY group=1
+admin.result OK opcodes=0x3c03
+```
+
+The driver knows the list from before.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+```
+%%
+# admin.parts.dev-features-optional-flag
+
+The features of the device are marked optional.
+
+They are there to be compared, and not to be set. Without the mark a destination tries to set what it cannot.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:0:0x0:8:0000000001000000   # device returns part 0x100 (DEV_FEATURES) without the flag OPTIONAL
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x100:0:0x0:8:0000000001000000   # driver sets part 0x100 (DEV_FEATURES) without the flag OPTIONAL
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+```
+
+A header by which a driver asks needs no flags.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x100:0:0x0:0
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+```
+%%
+# admin.parts.dev-get-order
+
+A device returns parts in the order of the table.
+
+The destination sets them as they come. Queues that are set before the features that say what a queue looks like are set
+wrong.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x103:0:0x0:1:0f   # device returns part 0x103 (DEVICE_STATUS) behind part 0x104 (VQ_CFG)
+```
+
+## Kept
+
+Several queues stand together.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 part=0x103:0:0x0:1:0f part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x105:0:0x0:8:0000000000000000 part=0x105:0:0x1:8:0000000000000000 
+```
+
+Parts of a device type have no place in the table.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x200:0:0x0:2:0100 part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 
+```
+%%
+# admin.parts.dev-get-repeatable
+
+The parts of a device can be taken again and again.
+
+A live migration takes them several times while the guest runs, and once more when it is stopped. With a device that gives them
+once the last, decisive one fails.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result EINVAL/INVALID_FIELD   # device answers EINVAL/INVALID_FIELD to DEV_PARTS_GET of member 1, which it has done before
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+```
+
+The member is being reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result EBUSY/TRYAGAIN
+```
+
+The device cannot do it now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result EAGAIN/TRYAGAIN
+```
+
+The object is gone.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin RESOURCE_OBJ_DESTROY group=1 member=1 type=0 object=0
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.parts.dev-no-apply-readonly
+
+A device does not take over what a driver can only read.
+
+A number of queues that was set and not checked makes the guest use queues that are not there.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:2:0800
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0800   # device returns part 0x102 (PCI_COMMON_CFG) of member 1 as a driver set it, which it is not to take over
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:2:0800
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+```
+
+The value is what it was.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:2:0200 
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+```
+%%
+# admin.parts.dev-no-set-dev-features
+
+A device keeps its features, whatever a driver sets.
+
+They say what the device can do. One that takes them over offers the guest what it does not have.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x100:1:0x0:8:0000000005000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000005000000   # device returns part 0x100 (DEV_FEATURES) of member 1 as a driver set it, which it is not to take over
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x100:1:0x0:8:0000000005000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+```
+
+That the device has to compare is said without a keyword: taking the command breaks nothing yet.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x100:1:0x0:8:0000000005000000
+admin.result OK
+```
+%%
+# admin.parts.dev-order-common-after-both
+
+The common configuration comes behind the features of both sides.
+
+What a field such as queue_reset means is settled when both sets are known.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=3 part=0x100:1:0x0:8 part=0x102:0:0x12:2 part=0x101:0:0x0:8   # device lists part 0x102 (PCI_COMMON_CFG) without part 0x101 (DRV_FEATURES) before it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=3 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x102:0:0x12:2
+```
+
+A selection that asks for one of the two.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x100:1:0x0:8 part=0x102:0:0x12:2
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+```
+%%
+# admin.parts.dev-order-common-after-dev
+
+The common configuration comes behind the features of the device.
+
+The text says this of the common configuration three times. Which fields it has, and how wide they are, is known by the features.
+
+## Broken
+
+The sentence that names both kinds of features stands for this one.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=2 part=0x102:0:0x12:2 part=0x100:1:0x0:8   # device lists part 0x102 (PCI_COMMON_CFG) without part 0x100 (DEV_FEATURES) before it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=3 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x102:0:0x12:2
+```
+
+Nobody asked for more than the one.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x102:0:0x12:2
+admin.result OK part=0x102:0:0x12:2:0200 
+```
+%%
+# admin.parts.dev-order-features-first
+
+The features of the driver and the common configuration come behind the features of the device.
+
+By them a destination finds out that it cannot take the state at all. Behind the rest, it has applied half of it by then.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=2 part=0x101:0:0x0:8 part=0x100:1:0x0:8   # device lists part 0x101 (DRV_FEATURES) without part 0x100 (DEV_FEATURES) before it
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x101:0:0x0:8:0000000001000000    # device returns part 0x101 (DRV_FEATURES) without part 0x100 (DEV_FEATURES) before it
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=3 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x102:0:0x12:2
+```
+
+Nobody asked for more than the one.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x101:0:0x0:8
+admin.result OK part=0x101:0:0x0:8:0000000001000000 
+```
+%%
+# admin.parts.dev-order-status
+
+The status comes behind features and configuration.
+
+Set first, it starts a device that is not configured. The sentence has no keyword, and names one part that has no number, so that
+a breach is a note.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=3 part=0x100:1:0x0:8 part=0x103:0:0x0:1 part=0x101:0:0x0:8   # device lists part 0x101 (DRV_FEATURES) behind part 0x103 (DEVICE_STATUS)
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=4 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x102:0:0x12:2 part=0x103:0:0x0:1
+```
+
+The part without a number would be of another type.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=4 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x103:0:0x0:1 part=0x200:0:0x0:2
+```
+%%
+# admin.parts.dev-resume-idempotent
+
+A device that runs can be resumed.
+
+A hypervisor resumes all members after a migration that failed, those among them that it had not come to stop. Where that is an
+error it believes that guests are lost that run.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result EINVAL/INVALID_COMMAND   # device answers EINVAL/INVALID_COMMAND to DEV_MODE_SET that resumes member 1, which runs already
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+```
+
+Not now: the member may be in a reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result EAGAIN/TRYAGAIN
+```
+
+The device never showed that it knows the member.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=9 mode=0
+admin.result EINVAL/INVALID_FIELD
+```
+%%
+# admin.parts.dev-set-length-error
+
+A device refuses a part of the wrong length.
+
+What is too short leaves a queue address half set, with the other half from the state before.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:2:0f00
+admin.result OK   # device answers OK to DEV_PARTS_SET with 2 bytes for part 0x103 (DEVICE_STATUS), which has 1
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:2:0f00
+admin.result EINVAL/INVALID_FIELD
+```
+
+Features may have more words.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x101:0:0x0:16:00000000010000000000000000000000
+admin.result OK
+```
+%%
+# admin.parts.dev-set-needs-stop
+
+A device takes no parts while it is not stopped.
+
+It would change queues under its own feet: what is in flight is answered by one state and begun by another.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK   # device answers OK to DEV_PARTS_SET of member 1, which is not stopped
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK   # device answers OK to DEV_PARTS_SET of member 1, which is not stopped
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result EINVAL/INVALID_COMMAND
+```
+
+A command was not recorded, which may have stopped it.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+%%
+# admin.parts.dev-set-repeatable
+
+Parts can be set again.
+
+A hypervisor sets the state that it has, then the rest that came later. What cannot be set twice is half old for good.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0100000000000000
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result EINVAL/INVALID_FIELD   # device answers EINVAL/INVALID_FIELD to DEV_PARTS_SET of member 1, which it has done before
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0100000000000000
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+
+A value that the device cannot have may be refused.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0100000000000000
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:ff
+admin.result EINVAL/INVALID_FIELD
+```
+
+Not now.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=1 data=0100000000000000
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result EAGAIN/TRYAGAIN
+```
+%%
+# admin.parts.dev-stop-idempotent
+
+A device that is stopped can be stopped again.
+
+After a command that timed out a hypervisor sends it once more. An error now makes it give the migration up, with the guest
+stopped.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result EINVAL/INVALID_COMMAND   # device answers EINVAL/INVALID_COMMAND to DEV_MODE_SET that stops member 1, which is stopped already
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+```
+
+Not now: the member may be in a reset.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result EAGAIN/TRYAGAIN
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result EBUSY/TRYAGAIN
+```
+
+The member is gone.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result EINVAL/INVALID_MEMBER
+```
+%%
+# admin.parts.dev-verify-readonly
+
+A device checks what a driver sets and can only read.
+
+It is how a state that was taken from another kind of device is found out before the guest runs on it.
+
+## Broken
+
+The member has 2 queues; the state is of one with 8.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:2:0800
+admin.result OK   # device answers OK to DEV_PARTS_SET with another part 0x102 (PCI_COMMON_CFG) than member 1 has
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x12:2:0800
+admin.result EINVAL/INVALID_FIELD
+```
+
+Which other fields are fixed depends on the device.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x10:2:ffff
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x102:0:0x10:2:0000
+admin.result OK
+```
+
+A part that is marked optional may be passed over.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x100:1:0x0:8:0000000005000000
+admin.result OK
+```
+%%
+# admin.parts.drv-get-buffer
+
+A driver gives room for all parts.
+
+What does not fit is not returned, and a state without its end is set somewhere else.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=0
+admin.result OK total=200
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1 room=64   # driver gives DEV_PARTS_GET of member 1 room for 64 bytes, and the answer takes up to 208
+admin.result ENOMEM/NORESOURCE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=0
+admin.result OK total=200
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1 room=208
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 
+```
+
+A selection takes less.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=0
+admin.result OK total=200
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x101:0:0x0:8 room=32
+admin.result OK part=0x101:0:0x0:8:0000000001000000 
+```
+%%
+# admin.parts.drv-metadata-buffer
+
+A driver gives room for the headers of all parts.
+
+The device answers ENOMEM, and the driver has to ask again, with the guest stopped meanwhile.
+
+## Broken
+
+Four parts take 16 bytes and 16 for each.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK count=4
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2 room=64   # driver gives DEV_PARTS_METADATA_GET of member 1 room for 64 bytes, and the answer takes up to 80
+admin.result ENOMEM/NORESOURCE
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK count=4
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2 room=80
+admin.result OK count=4 part=0x100:1:0x0:8 part=0x101:0:0x0:8 part=0x102:0:0x12:2 part=0x103:0:0x0:1
+```
+
+A driver that was not told the count may find it out this way.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2 room=64
+admin.result ENOMEM/NORESOURCE
+```
+%%
+# admin.parts.drv-set-order
+
+A driver sets parts in the order of the table.
+
+What a queue is depends on the features that were set before it. A device that takes the parts as they come sets up a split queue
+where the guest has a packed one.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x101:0:0x0:8:0000000001000000   # driver sets part 0x101 (DRV_FEATURES) behind part 0x104 (VQ_CFG)
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 part=0x103:0:0x0:1:0f part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 
+admin.result OK
+```
+
+Spread over two commands, each of which is in order.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x101:0:0x0:8:0000000001000000 
+admin.result OK
+```
+%%
+# admin.parts.drv-stop-before-set
+
+A driver stops a device before it sets parts.
+
+The guest's driver goes on meanwhile, and what it does is lost or mixed with what is being set.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f    # driver sets parts of member 1, which it has not stopped
+admin.result EINVAL/INVALID_COMMAND
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=0
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f    # driver sets parts of member 1, which it has not stopped
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+
+A command was not recorded, which may have stopped it.
+
+```trace pci modern blk running admin
+admin unknown
+admin.result unknown
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+
+After a reset of the owner nobody knows.
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x0
+W driver_feature[0] 0x0
+R device_feature[1] 0x201
+W driver_feature[1] 0x201
+W status 0x0b
+R status 0x0b
+R admin_queue_index 1
+R admin_queue_num 1
+R queue[1].size 8
+W queue[1].size 8
+W queue[1].desc 0x110000
+W queue[1].driver 0x118000
+W queue[1].device 0x11a000
+W queue[1].enable 1
+W status 0x0f
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f 
+admin.result OK
+```
+%%
+# admin.parts.hdr-reserved-zero
+
+What a header does not use is zero.
+
+A later version will give the bytes a meaning. Rubbish there turns into flags and indexes on the first device that knows it.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x7:8:0000000001000000   # device returns part 0x100 (DEV_FEATURES) with selector 0x7
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x104:0:0x10001:32:0000000000000000000000000000000000000000000000000000000000000000   # driver sets part 0x104 (VQ_CFG) with selector 0x10001
+admin.result EINVAL/INVALID_FIELD
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x102:0:0x12:2:0200 part=0x103:0:0x0:1:0f part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 
+```
+
+The selector of a part of a device type is said there.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x200:0:0x1234:2:0100
+```
+%%
+# admin.parts.single-features
+
+Features of a side and the status stand in a list once.
+
+With two of them nobody knows which one counts: the destination runs on the first or the last.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000   # device returns part 0x101 (DRV_FEATURES) twice
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x103:0:0x0:1:0f part=0x103:0:0x0:1:0f   # driver sets part 0x103 (DEVICE_STATUS) twice
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x103:0:0x0:1:0f 
+```
+
+One each of many queues.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 
+```
+%%
+# admin.parts.type-range
+
+Parts have types that are defined.
+
+A driver that asks for a type of its own invention gets nothing, without an error, and goes on with a state that lacks it. A device
+may have parts of a later version, which tells nothing.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x700:0:0x0:0   # driver asks for part 0x700, which nothing defines and no device listed
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 
+```
+
+A part of a later version, which the device itself listed.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_METADATA_GET group=1 member=1 type=0 object=0 kind=2
+admin.result OK count=2 part=0x100:1:0x0:8 part=0x106:0:0x0:8
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x106:0:0x0:8
+admin.result OK part=0x106:0:0x0:8:0100000000000000
+```
+
+The common range ends at 0x1ff in one place of the text, and at 0x2ff in another.
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=0 part=0x2f0:0:0x0:0
+admin.result OK
+```
+%%
+# admin.parts.vq-index-unique
+
+Each part about a queue is for another queue.
+
+The second one wins or loses by chance, and a queue runs with the addresses of another.
+
+## Broken
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000   # device returns part 0x104 (VQ_CFG) for queue 1 twice
+```
+
+```trace pci modern blk running admin
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DEV_MODE_SET group=1 member=1 mode=1
+admin.result OK
+admin DEV_PARTS_SET group=1 member=1 type=0 object=1 part=0x105:0:0x0:8:0000000000000000 part=0x105:0:0x0:8:0000000000000000   # driver sets part 0x105 (VQ_NOTIFY_CFG) for queue 0 twice
+admin.result OK
+```
+
+## Kept
+
+```trace pci modern blk running admin
+admin LIST_USE group=0 opcodes=0x3ffff
+admin.result OK
+admin LIST_USE group=1 opcodes=0x3ffff
+admin.result OK
+admin DRIVER_CAP_SET cap=0 data=0202000000000000
+admin.result OK
+admin RESOURCE_OBJ_CREATE group=1 member=1 type=0 object=0 data=0000000000000000
+admin.result OK
+admin DEV_PARTS_GET group=1 member=1 type=0 object=0 kind=1
+admin.result OK part=0x100:1:0x0:8:0000000001000000 part=0x101:0:0x0:8:0000000001000000 part=0x104:0:0x0:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x104:0:0x1:32:0000000000000000000000000000000000000000000000000000000000000000 part=0x105:0:0x0:8:0000000000000000 part=0x105:0:0x1:8:0000000000000000 
 ```
 %%
 # admin.vq.dev-eagain-no-effect

@@ -76,6 +76,19 @@ that vtrace reads can be explained both ways. A rule about one of them would hav
 | `admin.legacy.drv-validate-bar` | as for `admin.legacy.drv-stop-at-zero-flag`; and a BAR that is not there has no address |
 | `admin.legacy.drv-validate-offset` | as for `admin.legacy.drv-stop-at-zero-flag` |
 | `admin.legacy.drv-ignore-invalid` | as for `admin.legacy.drv-stop-at-zero-flag` |
+| `admin.obj.dev-allow-up-to-limit` | a device may have reached an internal limit before, which the text allows |
+| `admin.parts.dev-stopped-no-pci` | which device of the recording a member of the group is does not show: the owner names it by a number, and transactions on the bus are recorded only where they touch memory that is |
+| `admin.parts.dev-stop-drains-pci` | as for `admin.parts.dev-stopped-no-pci` |
+| `admin.parts.dev-stop-writes-descriptors` | which buffers a device has observed leaves no trace |
+| `admin.parts.dev-stopped-accept-kick` | a notification that is lost looks like one that found nothing to do; and which device of the recording a member of the group is does not show: the owner names it by a number |
+| `admin.parts.dev-stopped-valid-reads` | which device of the recording a member of the group is does not show: the owner names it by a number, and a value that a device must not have is wrong also while it runs |
+| `admin.parts.dev-stopped-pci-same` | as for `admin.parts.dev-stopped-valid-reads` |
+| `admin.parts.dev-stopped-no-vq-access` | which device of the recording a member of the group is does not show: the owner names it by a number |
+| `admin.parts.dev-stopped-no-notify` | which device of the recording a member of the group is does not show: the owner names it by a number |
+| `admin.parts.dev-respond-after-reset` | which device of the recording a member of the group is does not show: the owner names it by a number, so that its reset and the answer cannot be put together |
+| `admin.parts.dev-reset-defaults` | which device of the recording a member of the group is does not show: the owner names it by a number, so that its reset and its parts cannot be put together |
+| `admin.parts.dev-order-devcfg` | the part VIRTIO_DEV_PART_DEV_CFG, of which it speaks, has no number in 1.4 |
+| `admin.parts.drv-no-config-access-stopped` | which device of the recording a member of the group is does not show: the owner names it by a number; a guest's driver does not know either that its device is stopped |
 
 """##
 }
