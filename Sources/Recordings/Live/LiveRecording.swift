@@ -29,7 +29,9 @@ public final class LiveRecording: @unchecked Sendable {
       let session = try KVMSession(options)
       input = .kvm(session)
       clock = session.clock
-    case .pcap: throw RecordingError(.unsupported("is not read live yet"), path: source.name)
+    case .pcap:
+      throw RecordingError(
+        .unsupported("interfaces are not captured by this version"), path: source.name)
     case .sysfs:
       throw RecordingError(
         .unsupported("tells what state devices are in, and nothing that passes; it is for `live`"),
