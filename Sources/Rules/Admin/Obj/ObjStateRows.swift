@@ -21,7 +21,7 @@ struct ObjDevModifyFailNoEffect: AdminStatement {
       if result.isOK {
         failed[name] = nil
       } else if failed.count < 256 {
-        failed[name] = (wanted, result.reference)
+        failed[name] = (Array(wanted.prefix(1024)), result.reference)
       }
       return .silent
     }

@@ -33,9 +33,11 @@ extension PartsRepeated {
     _ result: AdminResult, _ admin: AdminState, _ session: Session
   ) -> Judgement {
     let command = result.command
-    guard command.opcode == Self.opcode, command.isWhole else { return .silent }
+    guard command.opcode == Self.opcode, command.isWhole, command.bytes.count <= 1 << 14 else {
+      return .silent
+    }
     if result.isOK {
-      defer { if done.count < 256 { done[command.bytes] = result.reference } }
+      defer { if done.count < 64 { done[command.bytes] = result.reference } }
       return done[command.bytes] == nil ? .silent : .held
     }
     guard let before = done[command.bytes] else { return .silent }

@@ -39,9 +39,10 @@ struct MemberInvariants {
       && part.offset == UInt32(CommonConfigurationField.numQueues.offset)
   }
 
-  /// A value without the zeros at its end, which more words of features add.
+  /// The first bytes of a value, without the zeros at its end, which more words of features add.
   static func trimmed(_ value: [UInt8]) -> [UInt8] {
-    Array(value.prefix((value.lastIndex { $0 != 0 } ?? -1) + 1))
+    let short = value.prefix(64)
+    return Array(short.prefix((short.lastIndex { $0 != 0 } ?? -1) + 1))
   }
 }
 
