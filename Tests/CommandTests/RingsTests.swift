@@ -115,4 +115,21 @@ import Testing
     #expect(report.status == 2)
     #expect(!report.errors.isEmpty)
   }
+
+  /// Before the device wrote anything of its ring, memory has nothing of it, and the history does.
+  @Test func aRingBeforeItsFirstUse() throws {
+    for (record, line) in [
+      ("50", "avail 64, used 0; free 192, available 64, in flight unknown; kick unknown"),
+      ("53", "avail 64, used 1; free 193, available 63, in flight unknown; kick not due"),
+    ] {
+      let report = try Command.run(
+        Command.vtrace,
+        ["rings", "fixtures/ccw/bios-net-tftp-small-rings.pcapng", "--at", record])
+      #expect(report.output.contains(line), "\(report.output)")
+    }
+    // Of the other queue nothing is known before its driver used it.
+    let report = try Command.run(
+      Command.vtrace, ["rings", "fixtures/ccw/bios-net-tftp-small-rings.pcapng", "--at", "45"])
+    #expect(report.output.contains("fault: driver area: no memory at 0x7826000"))
+  }
 }

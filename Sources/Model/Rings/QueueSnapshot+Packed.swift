@@ -2,7 +2,9 @@ extension QueueSnapshot {
   mutating func readPacked(
     in memory: borrowing some GuestMemory & ~Copyable, taken: UInt32?
   ) {
-    guard let view = PackedQueueView(layout, in: memory) else { return missing() }
+    guard let view = PackedQueueView(layout, in: memory) else {
+      return missing(in: memory)
+    }
     isReadable = true
     availableIndex = view.nextAvailable
     usedIndex = view.nextUsed

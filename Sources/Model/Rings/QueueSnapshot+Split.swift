@@ -1,13 +1,16 @@
 extension QueueSnapshot {
   mutating func readSplit(
-    in memory: borrowing some GuestMemory & ~Copyable, taken: UInt32?, slots wantsSlots: Bool
+    in memory: borrowing some GuestMemory & ~Copyable, taken: UInt32?, usedIndex known: UInt16?,
+    slots wantsSlots: Bool
   ) {
-    guard let view = SplitQueueView(layout, in: memory) else { return missing() }
+    guard let view = SplitQueueView(layout, in: memory, usedIndex: known) else {
+      return missing(in: memory)
+    }
     isReadable = true
     availableIndex = UInt32(view.availableIndex)
     usedIndex = UInt32(view.usedIndex)
     availableFlags = view.availableFlags
-    usedFlags = view.usedFlags
+    usedFlags = view.isUsedHeld ? view.usedFlags : nil
     usedEvent = view.usedEvent
     availableEvent = view.availableEvent
     pendingCount = UInt32(view.pendingCount)
@@ -98,7 +101,9 @@ extension QueueSnapshot {
       }
       return
     }
-    if pendingCount == 0 || view.usedFlags & 1 != 0 {
+    if !view.isUsedHeld {
+      kickDue = nil
+    } else if pendingCount == 0 || view.usedFlags & 1 != 0 {
       kickDue = false
     } else if let inFlight {
       kickDue = inFlight < pendingCount

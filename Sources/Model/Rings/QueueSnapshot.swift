@@ -72,10 +72,11 @@ public struct QueueSnapshot: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - taken: how many pending chains (packed: slots) the device took, where that was told.
+  ///   - usedIndex: split: the used index where memory does not hold it.
   ///   - slots: collect the chains of all slots of a split queue's available ring too.
   public init(
     _ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable,
-    taken: UInt32? = nil, slots: Bool = false
+    taken: UInt32? = nil, usedIndex: UInt16? = nil, slots: Bool = false
   ) {
     self.layout = layout
     var found: [RingFault] = []
@@ -88,7 +89,7 @@ public struct QueueSnapshot: Sendable, Equatable {
       if layout.isPacked {
         readPacked(in: memory, taken: taken)
       } else {
-        readSplit(in: memory, taken: taken, slots: slots)
+        readSplit(in: memory, taken: taken, usedIndex: usedIndex, slots: slots)
       }
       if isStable { break }
     }
@@ -139,9 +140,13 @@ public struct QueueSnapshot: Sendable, Equatable {
     return chain
   }
 
-  mutating func missing() {
-    faults.append(RingFault(.notBacked, at: .descriptorArea, value: layout.descriptors))
-    faults.append(RingFault(.notBacked, at: .driverArea, value: layout.driverArea))
-    faults.append(RingFault(.notBacked, at: .deviceArea, value: layout.deviceArea))
+  /// Notes which areas are not in memory.
+  mutating func missing(in memory: borrowing some GuestMemory & ~Copyable) {
+    for (place, address) in [
+      (RingFault.Place.descriptorArea, layout.descriptors), (.driverArea, layout.driverArea),
+      (.deviceArea, layout.deviceArea),
+    ] where memory.span(at: address, count: 4)?.byteCount != 4 {
+      faults.append(RingFault(.notBacked, at: place, value: address))
+    }
   }
 }

@@ -11,6 +11,8 @@ public struct SplitQueueView: Sendable {
   public let usedFlags: UInt16
   /// Where the device puts the next used element.
   public let usedIndex: UInt16
+  /// Memory holds the used index.
+  public let isUsedHeld: Bool
   /// Nil where EVENT_IDX was not negotiated or the field is not in memory.
   public let usedEvent: UInt16?
   public let availableEvent: UInt16?
@@ -20,13 +22,21 @@ public struct SplitQueueView: Sendable {
   /// The used index is read before the available one, a guest that runs meanwhile can make the
   /// difference too large, never negative; and both before any entry, which is then one that they
   /// announced.
-  public init?(_ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable) {
+  ///
+  /// - Parameter usedIndex: the used index where memory does not hold it, as for a device that has
+  ///   not used anything since the recording began; its flags then count as 0.
+  public init?(
+    _ layout: QueueLayout, in memory: borrowing some GuestMemory & ~Copyable,
+    usedIndex known: UInt16? = nil
+  ) {
     let isBig = layout.isBigEndian
     memory.refresh()
+    let heldIndex = memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig)
     guard 1...32768 ~= layout.size,
-      let usedFlags = memory.word(at: layout.deviceArea, bigEndian: isBig),
-      let usedIndex = memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig)
+      let usedFlags = memory.word(at: layout.deviceArea, bigEndian: isBig) ?? known.map({ _ in 0 }),
+      let usedIndex = heldIndex ?? known
     else { return nil }
+    isUsedHeld = heldIndex != nil
     memory.refresh()
     guard
       let availableFlags = memory.word(at: layout.driverArea, bigEndian: isBig),
@@ -54,7 +64,7 @@ public struct SplitQueueView: Sendable {
   public func isStable(in memory: borrowing some GuestMemory & ~Copyable) -> Bool {
     let isBig = layout.isBigEndian
     memory.refresh()
-    return memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex
+    return (!isUsedHeld || memory.word(at: layout.deviceArea &+ 2, bigEndian: isBig) == usedIndex)
       && memory.word(at: layout.driverArea &+ 2, bigEndian: isBig) == availableIndex
   }
 

@@ -111,6 +111,7 @@ public enum UndecidableReason: String, Sendable, CaseIterable {
   case byteOrderNotRecorded = "byte order of the guest not recorded"
   case ringHistoryNotWhole = "rings not recorded from their start"
   case memoryBetweenSnapshots = "memory between two snapshots not recorded"
+  case addressesTranslated = "an IOMMU may translate the addresses of rings and buffers"
 }
 
 /// How a rule fared in one session.

@@ -23,11 +23,21 @@ struct RuleBench: StepJudge {
     grow(to: device)
     verdicts.device = device
     ruleSets[Int(device)].conclude(session, end: end, &verdicts)
-    let rules = ruleSets[Int(device)].rules
+    var rules = ruleSets[Int(device)].rules
+    if session.rings.contains(where: \.layout.mayBeTranslated) { doubtRings(&rules) }
     summary.add(rules)
     while deviceSummaries.count <= Int(device) { deviceSummaries.append(RuleSummary()) }
     deviceSummaries[Int(device)].add(rules)
     ruleSets[Int(device)] = RuleSet()
+  }
+
+  /// Nothing that rings seemed to show of a session is known where an IOMMU may translate.
+  private func doubtRings(_ rules: inout [(type: any Rule.Type, tally: Tally)]) {
+    for place in rules.indices
+    where rules[place].tally.verdict != .notExercised && Verdicts.readsRings(rules[place].type.id) {
+      rules[place].tally = Tally()
+      rules[place].tally.reason = .addressesTranslated
+    }
   }
 
   private mutating func grow(to device: Int32) {

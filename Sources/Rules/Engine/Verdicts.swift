@@ -61,6 +61,10 @@ public struct Verdicts: Sendable {
         ? .eventsLost : session.blind.isSet ? .payloadNotCaptured : .startsMidLife
       return
     }
+    if session.rings.contains(where: \.layout.mayBeTranslated), Self.readsRings(R.id) {
+      tally.reason = .addressesTranslated
+      return
+    }
     tally.broken &+= 1
     let place = breach.place ?? step
     // The tally remembers its finding, so that a breach repeated a million times costs no search.
@@ -72,6 +76,12 @@ public struct Verdicts: Sendable {
     if let made = add(R.id, R.coveredBy, breach, session: session.index, by: spec, at: place) {
       tally.finding = Int32(truncatingIfNeeded: made + 1)
     }
+  }
+
+  /// Whether a rule rests on what rings hold.
+  static func readsRings(_ id: String) -> Bool {
+    guard let evidence = Catalogue.row(id)?.evidence else { return false }
+    return evidence.contains(.ring) || evidence.contains(.ringHistory)
   }
 
   /// Adds a finding, or joins it to the one that covers it; returns its place in `findings`, nil

@@ -83,7 +83,7 @@ public struct RingReading {
     _ walk: consuming ChainWalk, _ memory: HostileMemory, count: inout UInt32
   ) -> [ChainStep] {
     var found: [ChainStep] = []
-    while let step = walk.next(in: memory) {
+    while found.count < Self.keptSteps, let step = walk.next(in: memory) {
       found.append(step)
       guard found.count <= bound else {
         demand(false, "a chain has more steps than its tables have descriptors")
@@ -92,10 +92,14 @@ public struct RingReading {
     }
     count = walk.ringCount
     steps += found.count
+    guard found.count < Self.keptSteps else { return found }
     demand(walk.next(in: memory) == nil, "a walk goes on behind its end")
     demand(count <= layout.size, "a chain takes more descriptors than there are")
     return found
   }
+
+  /// Steps that are kept of one chain: the table of a packed ring may have 2^28 descriptors.
+  private static var keptSteps: Int { 1 << 17 }
 
   /// Steps that a chain may have: the descriptors of the ring, those of one table, and a fault at
   /// its entry and at the end. A table's chain reaches 65,536 descriptors at most, one of a packed
@@ -152,7 +156,7 @@ extension RingReading {
   ) -> [ChainStep] {
     var tables = RingTables(layout, in: memory)
     var found: [ChainStep] = []
-    while found.count <= bound,
+    while found.count < min(bound + 1, Self.keptSteps),
       let step = walk.next(in: memory, through: &tables)
     {
       found.append(step)

@@ -38,8 +38,11 @@ struct RingsJob {
       for queue in session.queues where queue.isEnabled {
         guard let layout = QueueLayout(queue, of: session) else { continue }
         let count = taken.count(queue.index, of: device)
-        var shown = read(queue.index, layout, taken: count, in: sink.memory)
-        shown.setAges(session.ring(queue.index), now: sink.last.time)
+        let ring = session.ring(queue.index)
+        // What the device did not write yet is in no record of memory; the history has it.
+        let used = ring.flatMap { $0.isUsedKnown && !layout.isPacked ? $0.usedIndex : nil }
+        var shown = read(queue.index, layout, taken: count, usedIndex: used, in: sink.memory)
+        shown.setAges(ring, now: sink.last.time)
         entry.queues.append(shown)
       }
       entry.queues.sort { $0.index < $1.index }
@@ -60,10 +63,11 @@ struct RingsJob {
   }
 
   func read(
-    _ index: Int32, _ layout: QueueLayout, taken: UInt32?,
+    _ index: Int32, _ layout: QueueLayout, taken: UInt32?, usedIndex: UInt16? = nil,
     in memory: borrowing some GuestMemory & ~Copyable
   ) -> RingsReport.Queue {
-    let snapshot = QueueSnapshot(layout, in: memory, taken: taken, slots: slots)
+    let snapshot = QueueSnapshot(
+      layout, in: memory, taken: taken, usedIndex: usedIndex, slots: slots)
     var queue = RingsReport.Queue(index: index, snapshot: snapshot)
     guard hex else { return queue }
     for buffer in snapshot.pending.flatMap(\.buffers) {

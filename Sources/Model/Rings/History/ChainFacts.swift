@@ -23,6 +23,8 @@ public struct ChainFacts: Sendable, BitwiseCopyable, Equatable {
   public var writableCount: UInt32 = 0
   public var readableBytes: UInt64 = 0
   public var writableBytes: UInt64 = 0
+  /// Bytes of the first buffer that the device may write, 0 for none.
+  public var firstWritableBytes: UInt32 = 0
 
   public init() {}
 
@@ -30,6 +32,15 @@ public struct ChainFacts: Sendable, BitwiseCopyable, Equatable {
   public var bufferCount: UInt32 { readableCount &+ writableCount }
   /// Bytes of the chain, in both directions.
   public var byteCount: UInt64 { readableBytes &+ writableBytes }
+
+  /// The shape, for a person: `3 descriptors, 16 bytes to read and 513 to write, table at 0x5008`.
+  var shape: String {
+    guard isWalked else { return "not recorded" }
+    var text = bufferCount == 1 ? "1 buffer" : "\(bufferCount) buffers"
+    text += ", \(readableBytes) bytes to read and \(writableBytes) to write"
+    if tableCount > 0 { text += ", in a table at \(Transaction.hexText(table, 1))" }
+    return text
+  }
 }
 
 /// The chain that the step at hand makes available, with its buffers and what is wrong with it.
@@ -69,6 +80,7 @@ public struct ToldChain: Sendable {
   /// Adds one buffer.
   public mutating func add(_ buffer: RingBuffer) {
     if buffer.isWritable {
+      if facts.writableCount == 0 { facts.firstWritableBytes = buffer.length }
       facts.writableCount &+= 1
       facts.writableBytes &+= UInt64(buffer.length)
     } else {

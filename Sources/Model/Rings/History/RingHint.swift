@@ -23,6 +23,8 @@ public struct RingHint: Sendable, Equatable {
     case overrun
     /// Chains with room for an answer come back with length 0.
     case emptyAnswers
+    /// Of chains with several buffers to write, the device only ever fills the first.
+    case firstBufferOnly
   }
 
   /// Nanoseconds for which nothing may happen before it counts as standing still.
@@ -35,7 +37,7 @@ extension RingState {
     guard isLive else { return endedHints }
     return [
       stuckChain(now), standstill(now), unpublished(now), usedEventStands, availableEventStands,
-      emptyAnswers, overrun,
+      emptyAnswers, overrun, firstBufferOnly,
     ].compactMap { $0 }
   }
 
@@ -51,8 +53,8 @@ extension RingState {
     guard overtaken >= UInt64(layout.size) else { return nil }
     return RingHint(
       kind: .stuckChain, reference: chain.exposedAt,
-      text: "chain \(chain.facts.id) is still in flight while \(overtaken) that were made available"
-        + " after it came back")
+      text: "chain \(chain.facts.id) (\(chain.facts.shape)) is still in flight while \(overtaken)"
+        + " that were made available after it came back")
   }
 
   /// Requests: chains that the device has something to read of. A buffer that only waits to be
@@ -65,7 +67,8 @@ extension RingState {
     let stands = usedIndex == 0xffff || usedIndex == 0
     let isAtWrap = !layout.isPacked && totals.used >= 0xffff && stands
     let text =
-      "chain \(request.facts.id) waits, the driver kicked, and the device used nothing since"
+      "chain \(request.facts.id) (\(request.facts.shape)) waits, the driver kicked, and the device"
+      + " used nothing since"
     return RingHint(
       kind: isAtWrap ? .stoppedAtWrap : .stalled, reference: lastKick,
       text: isAtWrap ? text + "; the used index stands at \(usedIndex)" : text)
@@ -110,5 +113,17 @@ extension RingState {
     return RingHint(
       kind: .emptyAnswers, reference: firstEmptyAnswer,
       text: "device gives length 0 for \(emptyAnswerCount) requests with room for an answer")
+  }
+
+  /// Completions after which it is no coincidence.
+  private static var coincidence: UInt64 { 4 }
+
+  private var firstBufferOnly: RingHint? {
+    guard firstBufferOnlyCount >= Self.coincidence, firstBufferOnlyCount == severalBuffersCount
+    else { return nil }
+    return RingHint(
+      kind: .firstBufferOnly, reference: lastUsed,
+      text: "all \(firstBufferOnlyCount) chains with several buffers to write came back with the"
+        + " length of the first")
   }
 }

@@ -178,6 +178,14 @@ extension RingState {
         emptyAnswerCount &+= 1
         if !firstEmptyAnswer.isSet { firstEmptyAnswer = step.reference }
       }
+      // A byte of status behind one buffer is the usual answer of a block device.
+      if step.hasValue, chain.facts.isWalked,
+        chain.facts.writableBytes > UInt64(chain.facts.firstWritableBytes) &+ 1
+      {
+        severalBuffersCount &+= 1
+        let extra = step.index &- chain.facts.firstWritableBytes
+        if extra <= 1, chain.facts.firstWritableBytes > 0 { firstBufferOnlyCount &+= 1 }
+      }
       if let oldest = chains.oldest, oldest.order < chain.order, !isInOrder {
         totals.outOfOrder &+= 1
       }

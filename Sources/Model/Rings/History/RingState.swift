@@ -94,6 +94,10 @@ public struct RingState: Sendable {
   /// Requests with room for an answer that came back with length 0.
   var emptyAnswerCount: UInt64 = 0
   var firstEmptyAnswer = RecordReference.none
+  /// Chains with several buffers to write that came back, and those of them whose length was that of
+  /// the first buffer, with or without a byte of status.
+  var severalBuffersCount: UInt64 = 0
+  var firstBufferOnlyCount: UInt64 = 0
   /// How often the device wrote beyond the end of a buffer.
   var overrunCount: UInt64 = 0
   var overrunID: UInt32 = 0

@@ -14,7 +14,9 @@ extension Session {
   mutating func ringPlace(of index: Int32) -> Int? {
     for place in rings.indices where rings[place].queue == index { return place }
     guard index >= 0, rings.count < Self.ringLimit, let queue = queue(index),
-      let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size
+      let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size,
+      // Where an IOMMU translates, these addresses are none of guest memory.
+      !layout.mayBeTranslated || profile.isTranslated != .yes
     else { return nil }
     rings.append(
       RingState(
