@@ -32,6 +32,8 @@ let package = Package(
     .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "Terminal", dependencies: ["CNcurses"], swiftSettings: strict),
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strict),
 
@@ -52,6 +54,9 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
       swiftSettings: strict),
+    .target(
+      name: "LiveView", dependencies: ["VirtioSpec", "Model", "Rules", "Reports", "Terminal"],
+      swiftSettings: strict),
     // Apart from `Policies`, so that only the command links libyaml.
     .target(
       name: "PolicyFiles", dependencies: ["VirtioSpec", "Rules", "Policies", "YAML"],
@@ -65,6 +70,7 @@ let package = Package(
       name: "vtrace",
       dependencies: [
         "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Policies", "PolicyFiles", "Reports",
+        "Terminal", "LiveView",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -94,6 +100,10 @@ let package = Package(
       name: "PoliciesTests",
       dependencies: ["Policies", "PolicyFiles", "Model", "Rules", "VirtioSpec", "YAML"],
       swiftSettings: common),
+    .testTarget(
+      name: "LiveViewTests",
+      dependencies: ["LiveView", "Model", "Recordings", "Rules", "Terminal", "Wire"],
+      exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),

@@ -1,9 +1,9 @@
-import Model
-import VirtioSpec
+public import Model
+public import VirtioSpec
 
 extension FeatureSet {
   /// The set as one number: 16 digits, 32 when bits above 63 are set.
-  var hexadecimalText: String {
+  public var hexadecimalText: String {
     high == 0
       ? hexadecimal(low, digits: 16)
       : hexadecimal(high) + String(hexadecimal(low, digits: 16).dropFirst(2))
@@ -17,9 +17,14 @@ extension FeatureSet {
 
   /// The names without their prefix, for people.
   func shortNames(in session: Session) -> [String] {
-    let type = session.profile.type ?? DeviceType(rawValue: .max)
+    shortNames(of: session.profile.type, isLegacy: session.isLegacy)
+  }
+
+  /// The names without their prefix, as a device type and its interface have them.
+  public func shortNames(of type: DeviceType?, isLegacy: Bool) -> [String] {
+    let type = type ?? DeviceType(rawValue: .max)
     return bits.map { bit in
-      FeatureCatalogue.feature(bit, of: type, legacy: session.isLegacy)?.shortName ?? "bit \(bit)"
+      FeatureCatalogue.feature(bit, of: type, legacy: isLegacy)?.shortName ?? "bit \(bit)"
     }
   }
 }

@@ -1,5 +1,5 @@
 /// `nanoseconds` as seconds with nine places, as JSON carries times.
-func seconds(_ nanoseconds: Int64) -> String {
+public func seconds(_ nanoseconds: Int64) -> String {
   let magnitude = nanoseconds.magnitude
   let fraction = String(magnitude % 1_000_000_000)
   let zeros = String(repeating: "0", count: 9 - fraction.count)
@@ -7,7 +7,7 @@ func seconds(_ nanoseconds: Int64) -> String {
 }
 
 /// A span of time as a person reads it: three digits and a unit.
-func duration(_ nanoseconds: Int64) -> String {
+public func duration(_ nanoseconds: Int64) -> String {
   let units: [(Int64, String)] = [(1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs")]
   let magnitude = Int64(clamping: nanoseconds.magnitude)
   for (size, name) in units where magnitude >= size {
@@ -21,7 +21,7 @@ func duration(_ nanoseconds: Int64) -> String {
 }
 
 /// `value` as `0x` with at least `digits` digits.
-func hexadecimal(_ value: some BinaryInteger, digits: Int = 1) -> String {
+public func hexadecimal(_ value: some BinaryInteger, digits: Int = 1) -> String {
   let text = String(value, radix: 16)
   return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
 }

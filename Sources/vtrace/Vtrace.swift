@@ -16,8 +16,8 @@ import Recordings
       """,
     version: version,
     subcommands: [
-      Analyze.self, Check.self, Rings.self, Record.self, Convert.self, RulesCommand.self,
-      Recipe.self,
+      Analyze.self, Check.self, View.self, Rings.self, Record.self, Convert.self,
+      RulesCommand.self, Recipe.self,
     ])
 
   /// Runs the command with the exit status of the contract: bad arguments are 2 as everything else

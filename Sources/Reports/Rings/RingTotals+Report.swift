@@ -1,8 +1,8 @@
-import Model
+public import Model
 
 extension RingTotals {
   /// The totals as a person reads them, behind those of notifications.
-  var text: String {
+  public var text: String {
     var facts = [counted(available, "buffer") + " available", "\(used) used"]
     if outOfOrder > 0 { facts.append("\(outOfOrder) out of order") }
     facts.append("\(bytes(readableBytes)) to the device, \(bytes(writtenBytes)) from it")
@@ -66,10 +66,9 @@ extension JSONWriter {
 }
 
 extension Transaction {
-  /// The request that a used buffer ends: how long the device had it, its bytes in both
+  /// The request that this used buffer ends: how long the device had it, its bytes in both
   /// directions, and how many of those for the device to write it says it wrote.
-  func requestText(in session: Session) -> String {
-    guard let chain = request(in: session) else { return "" }
+  func text(ending chain: RingChain) -> String {
     let time = duration(reference.time &- chain.exposedAt.time)
     guard chain.facts.isWalked else { return time }
     let facts = chain.facts

@@ -14,7 +14,8 @@ extension RingsReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func lines(_ queue: Queue, _ style: Style) -> [String] {
+  /// The lines of one queue; `slots` of its ring stand on one line.
+  public static func lines(_ queue: Queue, _ style: Style, slots: Int = 64) -> [String] {
     let snapshot = queue.snapshot
     let layout = snapshot.layout
     var lines = [
@@ -28,7 +29,7 @@ extension RingsReport {
     guard snapshot.isReadable else { return lines }
     let age = queue.oldestAge.map { "; oldest pending for \(duration($0))" } ?? ""
     lines.append("    " + state(snapshot) + age)
-    lines += picture(snapshot).map { "    " + $0 }
+    lines += picture(snapshot, slots: max(slots, 1)).map { "    " + $0 }
     for chain in snapshot.pending.prefix(Self.chainLimit) { lines += text(chain, style) }
     let hidden = snapshot.pending.count - Self.chainLimit
     if hidden > 0 { lines.append("    … \(hidden) more pending chains; --format json has all") }
@@ -64,9 +65,9 @@ extension RingsReport {
     return text
   }
 
-  /// The slots of the available or packed ring, 64 to a line: `#` pending, `.` not; behind a line
+  /// The slots of the available or packed ring, so many to a line: `#` pending, `.` not; behind a line
   /// stand the indexes that point into it.
-  private static func picture(_ snapshot: QueueSnapshot) -> [String] {
+  private static func picture(_ snapshot: QueueSnapshot, slots: Int) -> [String] {
     let size = Int(snapshot.layout.size)
     var marks = [Character](repeating: ".", count: size)
     for chain in snapshot.pending {
@@ -75,8 +76,8 @@ extension RingsReport {
     }
     let available = Int(snapshot.availableIndex) % size
     let used = Int(snapshot.usedIndex) % size
-    return stride(from: 0, to: size, by: 64).map { start in
-      let end = min(start + 64, size)
+    return stride(from: 0, to: size, by: slots).map { start in
+      let end = min(start + slots, size)
       var line = String(repeating: " ", count: max(0, 5 - "\(start)".count)) + "\(start) "
       line += String(marks[start..<end])
       if start..<end ~= used { line += "  used→\(used)" }

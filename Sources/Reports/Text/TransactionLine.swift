@@ -1,5 +1,5 @@
 public import Model
-import VirtioSpec
+public import VirtioSpec
 
 /// One transaction a line, in columns that fit 100 characters: record, time since the first one,
 /// device, the transaction, and after `;` what its value means.
@@ -47,38 +47,48 @@ extension String {
 extension Transaction {
   /// What a chain or an administration command says beside its step, as further words.
   func toldText(in session: Session) -> String {
-    if isAdminStep { return session.told.admin?.text ?? "" }
-    return kind == .bufferAvailable ? session.told.text : ""
+    isAdminStep || kind == .bufferAvailable ? toldText(session.told) : ""
+  }
+
+  /// The same for who kept what was told.
+  public func toldText(_ told: ToldChain) -> String {
+    isAdminStep ? told.admin?.text ?? "" : told.text
   }
 
   /// What the value means to a person; empty where the number says it all.
   func meaning(in session: Session) -> String {
+    meaning(
+      of: session.profile.type, isLegacy: session.isLegacy, request: request(in: session),
+      told: session.told)
+  }
+
+  /// The same for who has no session any more: `request` is the chain that a used buffer ends,
+  /// `told` what the step said beside its value.
+  public func meaning(
+    of type: DeviceType?, isLegacy: Bool, request: RingChain?, told: ToldChain?
+  ) -> String {
     guard hasValue else { return "" }
     switch kind {
     case .readStatus, .writeStatus:
       return DeviceStatus(rawValue: UInt8(truncatingIfNeeded: value)).describing
     case .readDeviceFeatures, .readDriverFeatures, .writeDriverFeatures:
-      return featureNames(in: session)
+      var set = FeatureSet()
+      set.update(word: index, value: value, mask: mask)
+      return set.shortNames(of: type, isLegacy: isLegacy).joined(separator: " ")
     case .readISR, .acknowledgeInterrupt:
       let names = [(1, "queue"), (2, "configuration")].filter { value & $0.0 != 0 }.map(\.1)
       return names.joined(separator: "|")
     case .readConfig, .writeConfig:
-      return session.profile.type?.configField(at: Int(index))?.0.name ?? ""
+      return type?.configField(at: Int(index))?.0.name ?? ""
     case .readDeviceID:
       let type = DeviceType(rawValue: UInt32(truncatingIfNeeded: value))
       return value == 0 ? "no device" : type.isKnown ? type.name : ""
     case .readVersion: return value == 1 ? "legacy" : ""
-    case .bufferUsed: return requestText(in: session)
-    case .adminResult: return session.told.result?.command.opcode.name ?? ""
+    case .bufferUsed: return request.map(text(ending:)) ?? ""
+    case .adminResult: return told?.result?.command.opcode.name ?? ""
     case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:
       return value == 0xffff ? "no vector" : ""
     default: return ""
     }
-  }
-
-  private func featureNames(in session: Session) -> String {
-    var set = FeatureSet()
-    set.update(word: index, value: value, mask: mask)
-    return set.shortNames(in: session).joined(separator: " ")
   }
 }

@@ -12,6 +12,8 @@ public struct Analysis: AccessSink {
   public private(set) var accesses: UInt64 = 0
   /// Called with every transaction, before the session takes it.
   public var onTransaction: ((Transaction, Device) -> Void)?
+  /// The same for those who tell of it later; costs no copy of the device.
+  public var onStep: ((KeptStep) -> Void)?
 
   private var steps = StepBuffer()
 
@@ -65,6 +67,7 @@ public struct Analysis: AccessSink {
       machine.devices.beginSession(of: device)
     }
     if let onTransaction { onTransaction(step, machine.devices[device]) }
+    if let onStep { onStep(machine.devices.keep(step, of: device)) }
     machine.devices.take(step, of: device, judge: &bench)
   }
 

@@ -1,0 +1,146 @@
+import Model
+import Reports
+import Rules
+
+/// The decoder's side of the history: a class, because the analysis tells it of steps by a closure.
+final class HistoryWriter {
+  private var ring: HistoryRing
+  private var topology = RawRecords()
+  private var devices: [DeviceState] = []
+  private var rates: [DeviceRates] = []
+  private var held = HeldBuffers()
+  /// Devices whose state is not that of the last publication.
+  private var touched: Set<Int32> = []
+  private var steps = 0
+  private var accesses: UInt64 = 0
+  private var firstTime: Int64?
+  private var lastTime: Int64 = 0
+  private var lastRecord: UInt64 = 0
+  private var version: UInt64 = 0
+  var input = InputState()
+
+  /// Records of topology that are kept, and their bytes.
+  private static var topologyLimit: Int { 8192 }
+  private static var topologyByteLimit: Int { 1 << 20 }
+
+  init(limit: Int) { ring = HistoryRing(limit: limit) }
+
+  /// An access comes; what is told until `end` came of it, or of what was recorded before.
+  func begin(_ access: Access) {
+    steps = 0
+    accesses &+= 1
+    if firstTime == nil { firstTime = access.time }
+    lastTime = access.time
+    lastRecord = access.record
+  }
+
+  func take(_ kept: KeptStep) {
+    steps += 1
+    ring.append(kept)
+    touched.insert(kept.device)
+    let place = Int(kept.device)
+    while rates.count <= place { rates.append(DeviceRates()) }
+    rates[place].take(kept.step)
+    held.take(kept)
+  }
+
+  /// Keeps the access if it said anything about virtio.
+  func end(_ access: Access, payload: RawSpan) {
+    let isPlace = Self.isTopology(access)
+    if isPlace || steps > 0, isKept(access) { topology.append(access, payload: payload) }
+    switch access.kind {
+    case .memory, .lostEvents, .machineEvent: break
+    default: guard steps > 0 || isPlace else { return }
+    }
+    ring.append(access, payload: payload)
+  }
+
+  /// Says where a device is, whatever the analysis makes of it.
+  private static func isTopology(_ access: Access) -> Bool {
+    switch access.kind {
+    case .pciConfiguration, .deviceHint, .hostMapping, .hostRegion: true
+    default: false
+    }
+  }
+
+  /// The access belongs to what a part of the recording needs to be understood by itself.
+  private func isKept(_ access: Access) -> Bool {
+    guard topology.accesses.count < Self.topologyLimit,
+      topology.bytes.count < Self.topologyByteLimit
+    else { return false }
+    return Self.isTopology(access) || ring.lastIdentifies
+  }
+
+  func touchAll() { touched.formUnion(devices.indices.map { Int32($0) }) }
+
+  /// Takes the state of the devices that changed.
+  func takeDevices(
+    _ analysis: borrowing Analysis, memory: borrowing some GuestMemory & ~Copyable, readsRings: Bool
+  ) {
+    let count = analysis.machine.devices.count
+    for number in Int32(devices.count)..<max(count, Int32(devices.count)) { touched.insert(number) }
+    for number in touched.sorted() where number < count {
+      let device = analysis.machine.devices[number]
+      var state = DeviceState(
+        device, rates: rates.indices.contains(Int(number)) ? rates[Int(number)] : DeviceRates())
+      state.queues = queues(of: device, number, memory, readsRings: readsRings)
+      if Int(number) < devices.count {
+        devices[Int(number)] = state
+      } else {
+        devices.append(state)
+      }
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Queues whose rings are read for one publication.
+  private static var ringLimit: Int { 64 }
+
+  private func queues(
+    of device: Device, _ number: Int32, _ memory: borrowing some GuestMemory & ~Copyable,
+    readsRings: Bool
+  ) -> [QueueState] {
+    let session = device.current
+    var read = 0
+    return session.queues.sorted { $0.index < $1.index }.map { queue in
+      let ring = session.ring(queue.index)
+      let isPacked = session.accepted.contains(34)
+      let taken = isPacked ? nil : held.count(number, queue.index, session: session.index)
+      var state = QueueState(queue: queue, isPacked: isPacked)
+      state.inFlight = ring.map { UInt64($0.totals.inFlight) } ?? taken.map(UInt64.init)
+      if let ring, ring.totals.available > 0 || ring.totals.used > 0 {
+        state.totals = [ring.totals.text]
+      }
+      state.hints = ring?.hints(now: lastTime) ?? []
+      if readsRings, queue.isEnabled, read < Self.ringLimit,
+        let layout = QueueLayout(queue, of: session)
+      {
+        read += 1
+        let snapshot = QueueSnapshot(layout, in: memory, taken: taken)
+        var shown = RingsReport.Queue(index: queue.index, snapshot: snapshot)
+        shown.setAges(ring, now: lastTime)
+        state.rings = shown
+      }
+      return state
+    }
+  }
+
+  /// Everything up to now.
+  func snapshot(_ analysis: borrowing Analysis) -> HistorySnapshot {
+    version &+= 1
+    var snapshot = HistorySnapshot()
+    snapshot.chunks = ring.all
+    snapshot.dropped = ring.dropped
+    snapshot.devices = devices
+    snapshot.findings = analysis.verdicts.findings
+    snapshot.findingsNotKept = analysis.verdicts.findingsNotKept
+    snapshot.topology = topology
+    snapshot.accesses = accesses
+    snapshot.firstTime = firstTime
+    snapshot.lastTime = lastTime
+    snapshot.lastRecord = lastRecord
+    snapshot.input = input
+    snapshot.version = version
+    return snapshot
+  }
+}

@@ -1,0 +1,60 @@
+public import Terminal
+
+extension ViewState {
+  /// Transactions that are looked at in one tick, by a filter or a search, so that keys are
+  /// answered in between.
+  static var budget: Int { 8192 }
+
+  /// Takes what the decoder left; a frozen screen only counts it.
+  public mutating func take(_ new: HistorySnapshot) {
+    guard new.version != snapshot.version else { return }
+    if isFrozen {
+      recordsBehind = new.accesses &- snapshot.accesses
+      return
+    }
+    recordsBehind = 0
+    snapshot = new
+    findings.take(new.findings)
+    rows.take(new.first..<new.end)
+    settle()
+  }
+
+  /// Goes on with what takes longer; whether there is more to do at once.
+  public mutating func tick() -> Bool {
+    let isFiltering = filterRows()
+    let isSearching = goOnSearching()
+    if isFiltering || isSearching { settle() }
+    return isFiltering || isSearching
+  }
+
+  /// Takes a new size.
+  public mutating func resize(to size: Size) {
+    self.size = size
+    settle()
+  }
+
+  /// Brings every cursor into what there is.
+  mutating func settle() {
+    settleRows()
+    devices.settle(count: snapshot.devices.count, height: shownHeight(.devices))
+    findingList.settle(count: findings.findings.count, height: shownHeight(.findings))
+    detail.settle(count: detailLines.count, height: shownHeight(.detail))
+    ringLines.settle(count: ringTexts.count, height: shownHeight(.rings))
+  }
+
+  /// Lines of a pane, nil for one that is not seen: it keeps its place.
+  private func shownHeight(_ pane: Pane) -> Int? { isShown(pane) ? height(of: pane) : nil }
+
+  private mutating func settleRows() {
+    guard rows.count > 0 else { return }
+    if isFollowing { selected = rows.number(at: rows.count - 1) ?? selected }
+    let row = min(rows.row(of: selected), rows.count - 1)
+    selected = rows.number(at: row) ?? selected
+    guard let height = shownHeight(.transactions) else { return }
+    var first = rows.row(of: top)
+    if row < first { first = row }
+    if row >= first + height { first = row - height + 1 }
+    first = min(max(first, 0), max(rows.count - height, 0))
+    top = rows.number(at: first) ?? top
+  }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// Turns the signals that ask a process to end into bytes that can be waited for.
+enum SignalPipe {
+  /// Vouched for: written before the handlers are installed, only read by them.
+  nonisolated(unsafe) private static var writeEnd: Int32 = -1
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Installs the handlers and returns where each signal's number arrives as a byte; -1 where there
+  /// can be no pipe.
+  static func open() -> Int32 {
+    var ends: [Int32] = [-1, -1]
+    // Fills both numbers during the call.
+    guard unsafe pipe(&ends) == 0 else { return -1 }
+    for end in ends {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    unsafe writeEnd = ends[1]
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { signal in
+      var byte = UInt8(truncatingIfNeeded: signal)
+      // A full pipe holds signals enough.
+      _ = unsafe write(SignalPipe.writeEnd, &byte, 1)
+    }
+    for signal in signals { _ = unsafe sigaction(signal, &action, nil) }
+    return ends[0]
+  }
+
+  /// The next signal that arrived, nil for none.
+  static func next(from end: Int32) -> Int32? {
+    var byte: UInt8 = 0
+    // Fills one byte during the call.
+    guard end >= 0, unsafe read(end, &byte, 1) == 1 else { return nil }
+    return Int32(byte)
+  }
+
+  /// Gives the signals back to the system.
+  static func close() {
+    for name in signals { _ = signal(name, SIG_DFL) }
+  }
+
+  /// Ends the process by `number`, as if nobody had caught it.
+  static func die(of number: Int32) {
+    _ = signal(number, SIG_DFL)
+    _ = raise(number)
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import LiveView
+import Recordings
+
+/// `vtrace view`: a recording on the screen.
+struct View: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at a recording in the terminal: devices, transactions, rings, findings.",
+    discussion: """
+      The screen is there at once and fills while the recording is read. ? shows the keys.
+      """)
+
+  @Argument(help: "The recording; - for standard input.", completion: .file())
+  var file: String
+
+  @OptionGroup var options: ViewOptions
+
+  func run() throws {
+    try ViewJob(title: "view \(file)", isLive: file == "-", options: options)
+      .run(source: OpenedSource(path: file))
+  }
+}

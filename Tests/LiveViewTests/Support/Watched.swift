@@ -1,0 +1,53 @@
+import Foundation
+import LiveView
+import Model
+import Recordings
+import Terminal
+
+/// The root of the package.
+let packageRoot = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// A recording that was read whole, as a screen sees it.
+enum Watched {
+  static func state(
+    _ file: String, columns: Int = 80, rows: Int = 24, history: Int = 100_000, isLive: Bool = false
+  ) throws -> ViewState {
+    var state = ViewState(title: "view \(file)", isLive: isLive)
+    state.resize(to: Size(columns: columns, rows: rows))
+    state.take(try snapshot(file, history: history))
+    while state.tick() {}
+    return state
+  }
+
+  static func snapshot(_ file: String, history: Int = 100_000) throws -> HistorySnapshot {
+    let feed = HistoryFeed()
+    var sink = HistorySink(over: CombinedMemory(), hasBase: false, limit: history, into: feed)
+    let shared = sink
+    _ = try Recording.read(
+      path: packageRoot.appending(path: "fixtures/\(file)").path, into: &sink,
+      onRecognized: { shared.input.placesAreLines = $0 })
+    shared.finish()
+    return feed.snapshot
+  }
+}
+
+extension ViewState {
+  /// Presses keys, and returns the effects.
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] { keys.compactMap { press($0) } }
+
+  @discardableResult
+  mutating func press(_ key: Key) -> Effect? {
+    let effect = take(key)
+    while tick() {}
+    return effect
+  }
+
+  /// Types text.
+  mutating func type(_ text: String) {
+    for scalar in text.unicodeScalars { press(.character(scalar)) }
+  }
+
+  var text: String { screen().lines.joined(separator: "\n") + "\n" }
+}
