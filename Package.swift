@@ -20,7 +20,8 @@ let package = Package(
   products: [
     .executable(name: "vtrace", targets: ["vtrace"]),
     .library(
-      name: "VtraceKit", targets: ["Wire", "Model", "Recordings", "Rules", "Reports", "TraceKit"]),
+      name: "VtraceKit",
+      targets: ["Wire", "Model", "Recordings", "Rules", "Query", "Reports", "TraceKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -52,6 +53,9 @@ let package = Package(
     .target(
       name: "Policies", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
     .target(
+      name: "Query", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
+      swiftSettings: strict),
+    .target(
       name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
       swiftSettings: strict),
     .target(
@@ -69,15 +73,15 @@ let package = Package(
     .executableTarget(
       name: "vtrace",
       dependencies: [
-        "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Policies", "PolicyFiles", "Reports",
-        "Terminal", "LiveView",
+        "VirtioSpec", "Wire", "Model", "Recordings", "Rules", "Policies", "PolicyFiles", "Query",
+        "Reports", "Terminal", "LiveView",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "vtrace-dev",
       dependencies: [
-        "VirtioSpec", "Model", "Recordings", "Rules", "Reports", "TraceKit",
+        "VirtioSpec", "Model", "Recordings", "Rules", "Query", "Reports", "TraceKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),
@@ -104,6 +108,9 @@ let package = Package(
       name: "LiveViewTests",
       dependencies: ["LiveView", "Model", "Recordings", "Rules", "Terminal", "Wire"],
       exclude: ["Snapshots"], swiftSettings: common),
+    .testTarget(
+      name: "QueryTests", dependencies: ["Query", "Model", "Recordings", "Rules", "VirtioSpec"],
+      swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],
       swiftSettings: common),

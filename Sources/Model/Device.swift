@@ -141,6 +141,14 @@ public struct DeviceTable: Sendable {
     }
   }
 
+  /// Lends `body` the id and the current session of a device, without a copy.
+  public mutating func lend(
+    _ index: Int32, to body: (String, inout Session) -> Bool
+  ) -> Bool {
+    let id = all[Int(index)].id
+    return body(id, &all[Int(index)].current)
+  }
+
   /// The enabled queues of a device, as rings to follow.
   func followedRings(of index: Int32) -> [FollowedRing] {
     let session = all[Int(index)].current

@@ -35,6 +35,8 @@ struct Analyze: ParsableCommand {
   @Option(help: "Exit with status 1 on findings of this severity or worse.")
   var failOn = Policy.FailLevel.error
 
+  @OptionGroup var filtering: FilterOptions
+
   @OptionGroup var common: CommonOptions
 
   enum FormatOption: String, ExpressibleByArgument, CaseIterable {

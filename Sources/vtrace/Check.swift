@@ -54,9 +54,14 @@ struct Check: ParsableCommand {
   @Option(help: "Recordings to analyze at once. (default: one for each processor)")
   var jobs: Int?
 
+  @OptionGroup var filtering: FilterOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if writeBaseline, filtering.filter != nil {
+      throw ValidationError("--write-baseline and --filter exclude each other")
+    }
     if let jobs, !(1...256 ~= jobs) { throw ValidationError("--jobs is between 1 and 256") }
     if config != nil, noConfig {
       throw ValidationError("--config and --no-config exclude each other")

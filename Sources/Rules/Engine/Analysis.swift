@@ -10,10 +10,15 @@ public struct Analysis: AccessSink {
   private var bench = RuleBench()
   /// Accesses taken.
   public private(set) var accesses: UInt64 = 0
-  /// Called with every transaction, before the session takes it.
+  /// Called with every transaction that is wanted, before the session takes it.
   public var onTransaction: ((Transaction, Device) -> Void)?
   /// The same for those who tell of it later; costs no copy of the device.
   public var onStep: ((KeptStep) -> Void)?
+  /// Whether a transaction is wanted, with number, id and session of its device; nil for all. The
+  /// session is `inout` only so that it is not copied.
+  public var isWanted: ((Transaction, Int32, String, inout Session) -> Bool)?
+  /// Called after every transaction with what the rules newly said about it.
+  public var onFindings: ((ArraySlice<Finding>) -> Void)?
 
   private var steps = StepBuffer()
 
@@ -66,9 +71,16 @@ public struct Analysis: AccessSink {
       close(device, end: byMachine ? .machine(step.reference) : .reset(step.reference))
       machine.devices.beginSession(of: device)
     }
-    if let onTransaction { onTransaction(step, machine.devices[device]) }
+    if let onTransaction, wants(step, of: device) { onTransaction(step, machine.devices[device]) }
     if let onStep { onStep(machine.devices.keep(step, of: device)) }
+    let known = onFindings == nil ? 0 : bench.verdicts.findings.count
     machine.devices.take(step, of: device, judge: &bench)
+    if let onFindings { onFindings(bench.verdicts.findings[known...]) }
+  }
+
+  private mutating func wants(_ step: Transaction, of device: Int32) -> Bool {
+    guard let isWanted else { return true }
+    return machine.devices.lend(device) { isWanted(step, device, $0, &$1) }
   }
 
   /// Takes a step that makes `chain` available, as traces in text tell it.

@@ -20,32 +20,41 @@ struct AnalyzeJob {
 
   /// Analyzes one input; what cannot be read is said on standard error, and the others go on.
   mutating func analyze(_ path: String) {
-    var sink = FollowingSink(
-      format: options.format, listsTransactions: options.transactions, path: path,
-      devices: options.common.devices, spec: options.spec, output: output)
-    sink.analysis.judges = !options.noRules
-    sink.listen()
-    for hint in hints { sink.analysis.take(hint) }
     let progress = Progress(
       isOn: options.common.progress == .auto && !options.common.quiet, path: path)
     do {
-      let told = sink.told
-      var summary = try Recording.read(
-        path: path, into: &sink, onProgress: progress.report,
-        onRecognized: { told.placesAreLines = $0 })
-      progress.clear()
-      for hint in sink.analysis.machine.hintProblems {
-        summary.note("device hint: \(hint.problem)", at: hint.reference.location)
-      }
-      sink.finish(summary)
-      inputs.append(Report.Input(summary, sink.analysis, choice: options.choice))
-      if options.format == .jsonl { sink.close(inputs[inputs.count - 1]) }
+      let reading = try FilteredReading(options, path: path, hints: hints)
+      try read(path, reading, progress)
     } catch {
       progress.clear()
       failed = true
       output.flush()
       StandardError.write("vtrace: \(error.description)\n")
     }
+  }
+
+  private mutating func read(
+    _ path: String, _ reading: FilteredReading, _ progress: Progress
+  ) throws(RecordingError) {
+    var sink = FollowingSink(options, path: path, filter: reading.filter, output: output)
+    sink.analysis.judges = !options.noRules
+    if options.format == .jsonl || options.format == .text && options.transactions {
+      sink.listen(reading.listing(output))
+    }
+    for hint in hints { sink.analysis.take(hint) }
+    let told = sink.told
+    var summary = try Recording.read(
+      path: path, into: &sink, onProgress: progress.report,
+      onRecognized: { told.placesAreLines = $0 })
+    progress.clear()
+    for hint in sink.analysis.machine.hintProblems {
+      summary.note("device hint: \(hint.problem)", at: hint.reference.location)
+    }
+    sink.finish(summary)
+    var input = Report.Input(summary, sink.analysis, choice: options.choice)
+    try reading.keepWanted(in: &input)
+    inputs.append(input)
+    if options.format == .jsonl { sink.close(input) }
   }
 
   /// Prints the report.

@@ -33,7 +33,7 @@ struct CheckJob {
   mutating func check(_ entries: [RecordingFinder.Entry]) {
     let formats = [options.format] + options.outputs.map(\.format)
     let check = FileCheck(
-      setting: setting, hints: hints,
+      setting: setting, hints: hints, filter: options.filtering.filter,
       choice: Report.Choice(devices: options.common.devices, version: setting.version),
       style: style,
       byDevice: formats.contains(.junit))
@@ -80,7 +80,8 @@ struct CheckJob {
     }
     report.policyFindings = use.findings(in: setting.policy, today: setting.today)
     if options.writeBaseline { try writeBaseline() }
-    if let baseline = setting.baseline, !options.writeBaseline {
+    // A filter hides what the baseline holds.
+    if let baseline = setting.baseline, !options.writeBaseline, options.filtering.filter == nil {
       let found = Set(report.files.flatMap(\.findings).map(\.key))
       report.staleEntries = baseline.keys.subtracting(found).count
     }

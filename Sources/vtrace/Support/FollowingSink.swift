@@ -8,9 +8,9 @@ import VirtioSpec
 struct FollowingSink: AccessSink {
   var analysis: Analysis
   private let format: Analyze.FormatOption
-  private let listsTransactions: Bool
   /// Ids of the devices that are written; empty for all.
   private let devices: [String]
+  private let filter: FindingFilter?
   private let output: Output
   private let lines = JSONLines()
   private var summary: InputSummary
@@ -19,35 +19,26 @@ struct FollowingSink: AccessSink {
   private var findingsWritten = 0
   private var sessionsWritten: [Int] = []
 
-  init(
-    format: Analyze.FormatOption, listsTransactions: Bool, path: String, devices: [String],
-    spec: SpecVersion, output: Output
-  ) {
-    analysis = Analysis(spec: spec)
-    self.format = format
-    self.devices = devices
-    self.listsTransactions = listsTransactions
+  init(_ options: Analyze, path: String, filter: FindingFilter?, output: Output) {
+    analysis = Analysis(spec: options.spec)
+    format = options.format
+    devices = options.common.devices
+    self.filter = filter
     self.output = output
     summary = InputSummary(path: path)
   }
 
   /// Begins to write transactions.
-  mutating func listen() {
-    let output = output
-    let devices = devices
+  mutating func listen(_ listing: StepListing) {
     if format == .jsonl {
       let lines = lines
-      analysis.onTransaction = { step, device in
-        guard devices.isEmpty || devices.contains(device.id) else { return }
-        output.write(lines.transaction(step, of: device))
-      }
-    } else if listsTransactions {
+      listing.listen(to: &analysis) { lines.transaction($0, of: $1) }
+    } else {
       var start: Int64?
-      analysis.onTransaction = { step, device in
-        let first = start ?? step.reference.time
+      listing.listen(to: &analysis) { step, device in
+        let first = listing.start ?? start ?? step.reference.time
         start = first
-        guard devices.isEmpty || devices.contains(device.id) else { return }
-        output.write(TransactionLine(start: first).text(step, of: device) + "\n")
+        return TransactionLine(start: first).text(step, of: device) + "\n"
       }
     }
   }
@@ -70,8 +61,9 @@ struct FollowingSink: AccessSink {
     let all = analysis.verdicts.findings
     if all.count > findingsWritten {
       let input = Report.Input(summary, analysis)
+      filter?.learnStart(input.devices)
       for finding in all.dropFirst(findingsWritten)
-      where !finding.isAbsorbed && isChosen(input.devices[Int(finding.device)]) {
+      where !finding.isAbsorbed && isChosen(finding, input.devices[Int(finding.device)]) {
         output.write(lines.finding(finding, in: input))
       }
       findingsWritten = all.count
@@ -86,6 +78,10 @@ struct FollowingSink: AccessSink {
 
   private func isChosen(_ device: Device) -> Bool {
     devices.isEmpty || devices.contains(device.id)
+  }
+
+  private func isChosen(_ finding: Finding, _ device: Device) -> Bool {
+    isChosen(device) && filter?.wants(finding, of: device) ?? true
   }
 
   private mutating func writeSessions() {
