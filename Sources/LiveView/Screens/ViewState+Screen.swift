@@ -51,9 +51,8 @@ extension ViewState {
     case .devices: return "1 devices \(snapshot.devices.count)"
     case .transactions:
       let position = rows.count == 0 ? 0 : rows.row(of: selected) + 1
-      let text =
+      return
         "2 transactions \(Times.grouped(UInt64(position)))/\(Times.grouped(UInt64(rows.count)))"
-      return filterTitle.isEmpty ? text : text + " · " + filterTitle
     case .detail: return "3 detail"
     case .rings: return "4 rings"
     case .findings: return "5 findings \(findings.findings.count)"
@@ -111,7 +110,7 @@ extension ViewState {
   }
 
   private static let hint =
-    "?help q quit Tab pane / search f filter n/N finding space freeze m mark s save :cmd"
+    "?help q quit Tab pane / search n/N finding space freeze m mark s save :cmd"
 
   private func drawInput(_ grid: inout CellGrid, _ purpose: Mode.Purpose) {
     let row = size.rows - 1
@@ -120,8 +119,7 @@ extension ViewState {
     // The cursor stays on the screen, however long the line is.
     let room = max(size.columns - start - 1, 1)
     let hidden = max(input.cursor - room, 0)
-    let style = inputStyle(purpose)
-    grid.put(String(input.text.unicodeScalars.dropFirst(hidden)), row: row, column: start, style)
+    grid.put(String(input.text.unicodeScalars.dropFirst(hidden)), row: row, column: start)
     grid.restyle(
       row: row, columns: start + input.cursor - hidden..<start + input.cursor - hidden + 1
     ) {

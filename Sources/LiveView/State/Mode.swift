@@ -9,12 +9,11 @@ public enum Mode: Sendable, Equatable {
   case jump
 
   public enum Purpose: Sendable, Equatable {
-    case search, filter, command, save
+    case search, command, save
 
     var prompt: String {
       switch self {
       case .search: "/"
-      case .filter: "filter: "
       case .command: ":"
       case .save: "save as: "
       }

@@ -11,7 +11,6 @@ extension ViewState {
     switch name {
     case "q", "quit": return .quit
     case "w", "save": return .save(rest.isEmpty ? "vtrace-save.pcapng" : rest)
-    case "filter": setFilter(rest)
     case "device": goToDevice(rest)
     case "follow": return take(.bottom)
     case "freeze": freeze()

@@ -29,7 +29,6 @@ extension ViewState {
   private mutating func finish(_ purpose: Mode.Purpose, _ text: String) -> Effect? {
     switch purpose {
     case .search: beginSearch(text)
-    case .filter: break
     case .save:
       return text.isEmpty ? nil : .save(text)
     case .command: return run(text)

@@ -1,7 +1,7 @@
 public import Terminal
 
 extension ViewState {
-  /// Transactions that are looked at in one tick, by a filter or a search, so that keys are
+  /// Transactions that are looked at in one tick by a search, so that keys are
   /// answered in between.
   static var budget: Int { 8192 }
 
@@ -21,10 +21,9 @@ extension ViewState {
 
   /// Goes on with what takes longer; whether there is more to do at once.
   public mutating func tick() -> Bool {
-    let isFiltering = filterRows()
     let isSearching = goOnSearching()
-    if isFiltering || isSearching { settle() }
-    return isFiltering || isSearching
+    if isSearching { settle() }
+    return isSearching
   }
 
   /// Takes a new size.

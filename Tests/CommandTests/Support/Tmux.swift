@@ -32,7 +32,12 @@ final class Tmux {
     try wait { $0.contains("ready$") }
   }
 
-  deinit { _ = try? tmux(["kill-server"]) }
+  /// `kill-server` alone was seen to leave server and shell behind.
+  deinit {
+    let processes = ["pid", "pane_pid"].compactMap { try? Int32(fact($0)) }
+    _ = try? tmux(["kill-server"])
+    for process in processes where process > 1 { kill(process, SIGKILL) }
+  }
 
   private static let locale = ["LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"]
 
