@@ -31,7 +31,7 @@ struct ViewJob {
     let decoder = Decoder(
       source: source, memory: memory, hasMemory: !options.memory.isEmpty, hints: hints,
       limit: options.history, feed: feed)
-    guard ThreadBody.start({ decoder.run() }) != nil else {
+    guard SystemThread.start({ decoder.run() }) != nil else {
       screen.close()
       StandardError.write("vtrace: the system has no thread to give\n")
       throw ExitCode(2)
