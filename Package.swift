@@ -21,7 +21,9 @@ let package = Package(
     .executable(name: "vtrace", targets: ["vtrace"]),
     .library(
       name: "VtraceKit",
-      targets: ["Wire", "Model", "Recordings", "Rules", "Query", "Reports", "TraceKit"]),
+      targets: [
+        "Wire", "Model", "Recordings", "Rules", "Query", "Comparison", "Reports", "TraceKit",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -56,7 +58,9 @@ let package = Package(
       name: "Query", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies"],
+      name: "Comparison", dependencies: ["VirtioSpec", "Model", "Rules"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies", "Comparison"],
       swiftSettings: strict),
     .target(
       name: "LiveView", dependencies: ["VirtioSpec", "Model", "Rules", "Reports", "Terminal"],
@@ -110,6 +114,10 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Model", "Recordings", "Rules", "VirtioSpec"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ComparisonTests",
+      dependencies: ["Comparison", "Model", "Recordings", "Rules", "TraceKit", "VirtioSpec"],
       swiftSettings: common),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Model", "TraceKit"],

@@ -25,7 +25,7 @@ extension Session {
   }
 
   /// Whether the device configuration is big-endian.
-  var configIsBigEndian: Bool {
+  public var configIsBigEndian: Bool {
     interface == .legacy && profile.guestIsBigEndian == .yes
       && !(profile.type?.legacyConfigIsLittleEndian ?? false)
   }

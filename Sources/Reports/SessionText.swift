@@ -61,11 +61,14 @@ struct Places {
   var start: Int64
   /// Time of the last record.
   var end: Int64
+  /// Number of the last record.
+  var last: UInt64
 
   init(_ summary: InputSummary) {
     areLines = summary.placesAreLines
     start = summary.firstTime ?? 0
     end = summary.lastTime ?? 0
+    last = summary.records
   }
 
   /// `line 203` or `record 203`.

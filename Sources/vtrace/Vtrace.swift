@@ -16,7 +16,7 @@ import Recordings
       """,
     version: version,
     subcommands: [
-      Analyze.self, Check.self, View.self, Rings.self, Record.self, Convert.self,
+      Analyze.self, Check.self, Diff.self, View.self, Rings.self, Record.self, Convert.self,
       RulesCommand.self, Recipe.self,
     ])
 

@@ -3,7 +3,9 @@ import Testing
 
 /// What the command says of itself.
 @Suite struct HelpTests {
-  @Test(arguments: ["analyze", "check", "convert", "recipe", "record", "rings", "rules", "view"])
+  @Test(arguments: [
+    "analyze", "check", "convert", "diff", "recipe", "record", "rings", "rules", "view",
+  ])
   func helpIsASnapshot(command: String) throws {
     try expectSnapshot(try Command.vtrace(command, "--help").output, "help-\(command)")
   }

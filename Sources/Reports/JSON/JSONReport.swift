@@ -161,7 +161,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func place(_ reference: RecordReference, _ summary: InputSummary) {
+  mutating func place(_ reference: RecordReference, _ summary: InputSummary) {
     field("record", reference.record)
     field("time", seconds(reference.time))
     field(summary.placesAreLines ? "line" : "offset", reference.location)
