@@ -17,6 +17,9 @@
 #include <sys/ioctl.h>
 #include <term.h>
 
+/* To call before `newterm`: the size is what the terminal says, whatever LINES and COLUMNS say. */
+static inline void vt_begin(void) { use_tioctl(TRUE); }
+
 /* Prepares the screen that `newterm` made. */
 static inline void vt_prepare(void) {
   cbreak();

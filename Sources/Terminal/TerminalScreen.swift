@@ -30,6 +30,7 @@ internal import Glibc
     unsafe self.input = input
     unsafe self.output = output
     TerminalRescue.remember(STDOUT_FILENO)
+    vt_begin()
     // The three arguments are valid; a terminal that terminfo does not know gives no screen.
     guard let screen = unsafe newterm(nil, output, input) else {
       let name = unsafe getenv("TERM").map { unsafe String(cString: $0) } ?? ""

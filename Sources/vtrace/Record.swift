@@ -16,22 +16,10 @@ struct Record: ParsableCommand {
       Exit status: 0 recorded, 2 the job could not be done (a right is missing, which is then named).
       """)
 
-  @Argument(help: "kvm, a file or FIFO, or -.")
-  var source: String
+  @OptionGroup var source: SourceOptions
 
   @Option(name: .shortAndLong, help: "Where to write; - for standard output.")
   var output: String
-
-  @Flag(help: "Read a regular file on as it grows.")
-  var follow = false
-
-  @Option(
-    name: .customLong("pid"),
-    help: "kvm: the process of the machine; without it the only one that has /dev/kvm open.")
-  var process: Int32?
-
-  @Option(name: .customLong("buffer"), help: "kvm: room for events of each CPU, in KiB.")
-  var bufferSize = 4096
 
   @Option(help: "End after this time: 30, 30s, 5m, 1h.")
   var duration: DurationOption?
@@ -41,14 +29,6 @@ struct Record: ParsableCommand {
 
   @Option(help: "Keep the last N files of --max-size: FILE-00001.pcapng and so on.")
   var files: Int?
-
-  @Option(
-    name: .customLong("qmp"),
-    help: """
-      The QMP unix socket of the guest's QEMU, which tells where its devices are and where memory \
-      is; it is asked once, at the beginning.
-      """)
-  var monitor: String?
 
   @Flag(help: "Record what changed in the rings at each kick and interrupt (needs --qmp).")
   var snapshotRings = false
@@ -66,19 +46,8 @@ struct Record: ParsableCommand {
   var progress = ProgressOption.auto
 
   func validate() throws {
-    do throws(LiveSource.Problem) {
-      _ = try LiveSource.parse(source, follows: follow)
-    } catch {
-      throw ValidationError("\(error)")
-    }
-    if process != nil || bufferSize != 4096, source != "kvm" {
-      throw ValidationError("--pid and --buffer belong to the source kvm")
-    }
-    if snapshotRings, monitor == nil {
+    if snapshotRings, source.monitor == nil {
       throw ValidationError("--snapshot-rings needs --qmp, which tells where memory is")
-    }
-    guard 8...(1 << 22) ~= bufferSize else {
-      throw ValidationError("--buffer \(bufferSize) is not between 8 and 4194304")
     }
     if let files {
       guard files > 0 else { throw ValidationError("--files \(files) keeps nothing") }

@@ -16,7 +16,10 @@ struct View: ParsableCommand {
   @OptionGroup var options: ViewOptions
 
   func run() throws {
-    try ViewJob(title: "view \(file)", isLive: file == "-", options: options)
-      .run(source: OpenedSource(path: file))
+    let job = try ViewJob(title: "view \(file)", isLive: file == "-", options: options)
+    try job.run(
+      Decoder(
+        source: OpenedSource(path: file), memory: job.memory, hasMemory: job.hasMemory,
+        hints: job.hints, limit: options.history, feed: job.feed))
   }
 }

@@ -16,7 +16,8 @@ import Recordings
       """,
     version: version,
     subcommands: [
-      Analyze.self, Check.self, Diff.self, View.self, Rings.self, Record.self, Convert.self,
+      Analyze.self, Check.self, Diff.self, View.self, Live.self, Rings.self, Record.self,
+      Convert.self,
       RulesCommand.self, Recipe.self,
     ])
 

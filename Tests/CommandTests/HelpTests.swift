@@ -4,7 +4,7 @@ import Testing
 /// What the command says of itself.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "analyze", "check", "convert", "diff", "recipe", "record", "rings", "rules", "view",
+    "analyze", "check", "convert", "diff", "live", "recipe", "record", "rings", "rules", "view",
   ])
   func helpIsASnapshot(command: String) throws {
     try expectSnapshot(try Command.vtrace(command, "--help").output, "help-\(command)")

@@ -12,42 +12,29 @@ import Testing
     variables: [String: String] = [:]
   ) throws -> Tmux {
     let terminal = try Tmux(columns: columns, rows: rows, variables: variables)
-    try terminal.run("stty -a > \(terminal.folder.path("before")); clear")
+    try terminal.remember()
     try terminal.run("\(Command.vtrace.path) view \(file)")
     try terminal.wait(for: "2 transactions")
     return terminal
   }
 
-  /// The shell is there again, and everything that a screen changes is as it was.
-  private func expectRestored(_ terminal: Tmux, status: String) throws {
-    try terminal.wait(until: "alternate_on", is: "0")
-    try terminal.run("echo status=$?")
-    try terminal.wait(for: "status=\(status)\n")
-    #expect(try terminal.fact("cursor_flag") == "1")
-    #expect(try terminal.fact("mouse_any_flag") == "0")
-    #expect(try terminal.fact("keypad_cursor_flag") == "0")
-    try terminal.run("clear; stty -a > \(terminal.folder.path("after")); echo written")
-    try terminal.wait(for: "written\n")
-    #expect(try terminal.folder.read("after") == terminal.folder.read("before"))
-  }
-
   @Test func quittingGivesTheTerminalBack() throws {
     let terminal = try view()
     try terminal.press("q")
-    try expectRestored(terminal, status: "0")
+    try terminal.expectRestored(status: "0")
   }
 
   @Test(arguments: [(SIGINT, "130"), (SIGTERM, "143"), (SIGHUP, "129")])
   func aSignalGivesTheTerminalBack(signal: Int32, status: String) throws {
     let terminal = try view()
     kill(try terminal.child, signal)
-    try expectRestored(terminal, status: status)
+    try terminal.expectRestored(status: status)
   }
 
   @Test func controlCGivesTheTerminalBack() throws {
     let terminal = try view()
     try terminal.press("C-c")
-    try expectRestored(terminal, status: "130")
+    try terminal.expectRestored(status: "130")
   }
 
   /// What a trap of Swift, an abort or a bad pointer comes to.
@@ -58,7 +45,7 @@ import Testing
     // SIGILL on x86, SIGTRAP elsewhere.
     let status = try crashStatus(terminal)
     #expect(status == "132" || status == "133")
-    try expectRestored(terminal, status: "0")
+    try terminal.expectRestored(status: "0")
   }
 
   private func crashStatus(_ terminal: Tmux) throws -> String {

@@ -7,28 +7,36 @@ extension ViewState {
   /// A device as a tree: what it is, status, features, queues, configuration.
   func nodes(of device: DeviceState) -> [DetailNode] {
     let title = device.type.map { $0.isKnown ? " (\($0.title))" : "" } ?? ""
-    var head = [
-      DetailNode("virtio-\(device.transport.name), session \(device.session)", key: "transport")
-    ]
-    if device.pciDeviceID != 0 {
-      head.append(DetailNode("device id \(hexadecimal(device.pciDeviceID))", key: "id"))
-    }
-    head.append(DetailNode("interface: \(Self.name(of: device.interface))", key: "interface"))
-    if !device.startKnown {
-      head.append(DetailNode("its start is not in the recording", key: "start"))
-    }
-    head += device.remarks.map { DetailNode($0, Look.dim) }
+    let head =
+      (device.isOfSystem ? [] : sessionNodes(of: device))
+      + device.remarks.map { DetailNode($0, Look.dim) }
     var nodes = [
       DetailNode("\(device.id) \(device.typeName)\(title)", Look.strong, key: "device", head)
     ]
     nodes.append(statusNode(device))
-    nodes.append(featureNode("offered", device.offered, device, marks: device.accepted))
+    if !device.isOfSystem {
+      nodes.append(featureNode("offered", device.offered, device, marks: device.accepted))
+    }
     nodes.append(featureNode("accepted", device.accepted, device, marks: nil))
     if !device.queues.isEmpty {
       nodes.append(DetailNode("queues", key: "queues", device.queues.map(Self.node(of:))))
     }
     if !device.config.isEmpty {
       nodes.append(DetailNode("configuration", key: "config", device.config.map { DetailNode($0) }))
+    }
+    return nodes
+  }
+
+  private func sessionNodes(of device: DeviceState) -> [DetailNode] {
+    var nodes = [
+      DetailNode("virtio-\(device.transportName), session \(device.session)", key: "transport")
+    ]
+    if device.pciDeviceID != 0 {
+      nodes.append(DetailNode("device id \(hexadecimal(device.pciDeviceID))", key: "id"))
+    }
+    nodes.append(DetailNode("interface: \(Self.name(of: device.interface))", key: "interface"))
+    if !device.startKnown {
+      nodes.append(DetailNode("its start is not in the recording", key: "start"))
     }
     return nodes
   }

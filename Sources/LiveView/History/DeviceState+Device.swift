@@ -1,5 +1,6 @@
-import Model
+public import Model
 import Reports
+public import VirtioSpec
 
 extension DeviceState {
   /// What `device` is at this moment, without its queues.
@@ -13,5 +14,16 @@ extension DeviceState {
       accepted: session.accepted,
       config: session.configFields().map { "\($0.name)=\($0.text)" },
       lastRecord: session.lastRecord, rates: rates)
+  }
+
+  /// A device as its system shows it: type, status, and the features that were negotiated.
+  public init(
+    ofSystem id: String, transport: TransportKind?, type: DeviceType, status: DeviceStatus,
+    features: FeatureSet
+  ) {
+    self.init(
+      id: id, transport: transport, type: type, pciDeviceID: 0, remarks: [], session: 0,
+      startKnown: false, interface: .none, status: status, isStatusKnown: true,
+      offered: FeatureSet(), accepted: features, config: [], lastRecord: .none, isOfSystem: true)
   }
 }

@@ -5,7 +5,8 @@ public import VirtioSpec
 /// A device as it stands, as plain values: what the screens show of it.
 public struct DeviceState: Sendable {
   public var id: String
-  public var transport: TransportKind
+  /// Nil where nobody tells.
+  public var transport: TransportKind?
   public var type: DeviceType?
   public var pciDeviceID: UInt16
   public var remarks: [String]
@@ -23,12 +24,23 @@ public struct DeviceState: Sendable {
   public var lastRecord: RecordReference
   /// Over all sessions.
   public var rates = DeviceRates()
+  /// As the device's own system shows it, without anything that passed and without sessions.
+  public var isOfSystem = false
 
   /// Buffers that the device holds, over all queues; nil where nothing tells.
   public var inFlight: UInt64? {
     let known = queues.compactMap(\.inFlight)
     return known.isEmpty ? nil : known.reduce(0) { $0 &+ $1 }
   }
+
+  /// Whether the system shows the same of both.
+  func isAs(_ other: DeviceState) -> Bool {
+    id == other.id && type == other.type && transport == other.transport
+      && status == other.status && accepted == other.accepted && remarks == other.remarks
+  }
+
+  /// `pci`, `mmio`, `ccw`, or `?`.
+  var transportName: String { transport?.name ?? "?" }
 
   /// Name of the device type (`blk`), or `unknown`.
   public var typeName: String { type?.name ?? "unknown" }

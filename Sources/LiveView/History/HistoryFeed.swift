@@ -16,6 +16,17 @@ public final class HistoryFeed: Sendable {
     // The former snapshot dies here, outside the lock.
   }
 
+  /// Leaves devices as their system shows them, where nothing is seen of what passes.
+  public func publish(devices: [DeviceState], input: InputState) {
+    latest.withLock { latest in
+      guard input != latest.input || !devices.elementsEqual(latest.devices, by: { $0.isAs($1) })
+      else { return }
+      latest.devices = devices
+      latest.input = input
+      latest.version &+= 1
+    }
+  }
+
   /// The last snapshot that was left.
   public var snapshot: HistorySnapshot { latest.withLock { $0 } }
 }

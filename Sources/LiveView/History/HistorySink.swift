@@ -13,44 +13,73 @@ public final class HistorySink<Base: GuestMemory & ~Copyable>: AccessSink {
   private var recorder: GuestMemoryRecorder<Base>
   private let writer: HistoryWriter
   private let feed: HistoryFeed
-  /// There is memory to read rings from beside what is recorded.
-  private let hasBase: Bool
+  private let base: BaseMemory
   private var lastPublished = ContinuousClock.now
+  private var ringsRead = ContinuousClock.now
   private var isDirty = false
 
   /// A screen shows nothing that is older than this while records come.
   private static var interval: Duration { .milliseconds(40) }
+  /// How often rings of a guest that runs are read, whatever is told of them.
+  private static var ringInterval: Duration { .milliseconds(100) }
 
   /// - Parameters:
-  ///   - base: memory below what the recording tells.
-  ///   - hasBase: whether there is any of it.
+  ///   - memory: what lies below the memory that the recording tells of.
+  ///   - base: what that is.
   ///   - limit: transactions that are kept.
-  public init(over base: consuming Base, hasBase: Bool, limit: Int, into feed: HistoryFeed) {
-    recorder = GuestMemoryRecorder(into: OverlayMemory(on: base))
-    self.hasBase = hasBase
+  public init(
+    over memory: consuming Base, _ base: BaseMemory, limit: Int, into feed: HistoryFeed
+  ) {
+    recorder = GuestMemoryRecorder(into: OverlayMemory(on: memory))
+    self.base = base
     self.feed = feed
-    let writer = HistoryWriter(limit: limit)
+    let writer = HistoryWriter(limit: limit, base: base)
     self.writer = writer
     analysis.onStep = { writer.take($0) }
   }
 
   public func receive(_ batch: Span<Access>, payload: RawSpan) {
     for index in batch.indices {
-      let access = batch[index]
-      writer.begin(access)
-      if access.kind == .memory { recorder.receive(access, payload: payload) }
-      analysis.receive(batch.extracting(index..<index + 1), payload: payload)
-      writer.end(access, payload: payload)
+      take(batch[index], batch.extracting(index..<index + 1), payload: payload)
     }
+    flush()
+  }
+
+  /// Takes one access; whoever has given several calls `flush`.
+  public func append(_ access: Access, payload: RawSpan) {
+    let batch = InlineArray<1, Access>(repeating: access)
+    take(access, batch.span, payload: payload)
+  }
+
+  private func take(_ access: Access, _ batch: Span<Access>, payload: RawSpan) {
+    writer.begin(access)
+    switch access.kind {
+    case .memory where !base.isRunning: recorder.receive(access, payload: payload)
+    case .lostEvents:
+      input.lost &+= UInt64(access.code)
+      if access.code == 0 { input.isLostUnknown = true }
+    default: break
+    }
+    analysis.receive(batch, payload: payload)
+    writer.end(access, payload: payload)
+  }
+
+  /// Leaves what there is for the screen, when that has waited long enough.
+  public func flush() {
     isDirty = true
     if ContinuousClock.now - lastPublished > Self.interval { publish() }
   }
 
   /// Leaves what there is for the screen, unless it has it already.
   public func publish() {
+    if base.isRunning, !input.hasEnded, ContinuousClock.now - ringsRead > Self.ringInterval {
+      ringsRead = .now
+      isDirty = true
+      writer.touchAll()
+    }
     guard isDirty || input != writer.input else { return }
     isDirty = false
-    input.hasMemory = recorder.taken > 0 || hasBase
+    if case .none = base { input.hasMemory = recorder.taken > 0 } else { input.hasMemory = true }
     writer.input = input
     writer.takeDevices(
       analysis, memory: recorder.memory, readsRings: input.hasMemory)

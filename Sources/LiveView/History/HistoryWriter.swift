@@ -1,5 +1,4 @@
 import Model
-import Reports
 import Rules
 
 /// The decoder's side of the history: a class, because the analysis tells it of steps by a closure.
@@ -8,7 +7,7 @@ final class HistoryWriter {
   private var topology = RawRecords()
   private var devices: [DeviceState] = []
   private var rates: [DeviceRates] = []
-  private var held = HeldBuffers()
+  private var queues: QueueWatch
   /// Devices whose state is not that of the last publication.
   private var touched: Set<Int32> = []
   private var steps = 0
@@ -23,7 +22,10 @@ final class HistoryWriter {
   private static var topologyLimit: Int { 8192 }
   private static var topologyByteLimit: Int { 1 << 20 }
 
-  init(limit: Int) { ring = HistoryRing(limit: limit) }
+  init(limit: Int, base: BaseMemory) {
+    ring = HistoryRing(limit: limit)
+    queues = QueueWatch(over: base)
+  }
 
   /// An access comes; what is told until `end` came of it, or of what was recorded before.
   func begin(_ access: Access) {
@@ -41,7 +43,7 @@ final class HistoryWriter {
     let place = Int(kept.device)
     while rates.count <= place { rates.append(DeviceRates()) }
     rates[place].take(kept.step)
-    held.take(kept)
+    queues.take(kept)
   }
 
   /// Keeps the access if it said anything about virtio.
@@ -77,13 +79,14 @@ final class HistoryWriter {
   func takeDevices(
     _ analysis: borrowing Analysis, memory: borrowing some GuestMemory & ~Copyable, readsRings: Bool
   ) {
+    queues.now = lastTime
     let count = analysis.machine.devices.count
     for number in Int32(devices.count)..<max(count, Int32(devices.count)) { touched.insert(number) }
     for number in touched.sorted() where number < count {
       let device = analysis.machine.devices[number]
       var state = DeviceState(
         device, rates: rates.indices.contains(Int(number)) ? rates[Int(number)] : DeviceRates())
-      state.queues = queues(of: device, number, memory, readsRings: readsRings)
+      state.queues = queues.states(of: device, number, memory, readsRings: readsRings)
       if Int(number) < devices.count {
         devices[Int(number)] = state
       } else {
@@ -91,38 +94,6 @@ final class HistoryWriter {
       }
     }
     touched.removeAll(keepingCapacity: true)
-  }
-
-  /// Queues whose rings are read for one publication.
-  private static var ringLimit: Int { 64 }
-
-  private func queues(
-    of device: Device, _ number: Int32, _ memory: borrowing some GuestMemory & ~Copyable,
-    readsRings: Bool
-  ) -> [QueueState] {
-    let session = device.current
-    var read = 0
-    return session.queues.sorted { $0.index < $1.index }.map { queue in
-      let ring = session.ring(queue.index)
-      let isPacked = session.accepted.contains(34)
-      let taken = isPacked ? nil : held.count(number, queue.index, session: session.index)
-      var state = QueueState(queue: queue, isPacked: isPacked)
-      state.inFlight = ring.map { UInt64($0.totals.inFlight) } ?? taken.map(UInt64.init)
-      if let ring, ring.totals.available > 0 || ring.totals.used > 0 {
-        state.totals = [ring.totals.text]
-      }
-      state.hints = ring?.hints(now: lastTime) ?? []
-      if readsRings, queue.isEnabled, read < Self.ringLimit,
-        let layout = QueueLayout(queue, of: session)
-      {
-        read += 1
-        let snapshot = QueueSnapshot(layout, in: memory, taken: taken)
-        var shown = RingsReport.Queue(index: queue.index, snapshot: snapshot)
-        shown.setAges(ring, now: lastTime)
-        state.rings = shown
-      }
-      return state
-    }
   }
 
   /// Everything up to now.

@@ -9,6 +9,10 @@ public struct InputState: Sendable, Equatable {
   public var placesAreLines = false
   /// Events that the recorder lost.
   public var lost: UInt64 = 0
+  /// It lost some that it did not count.
+  public var isLostUnknown = false
+  /// States of devices are all that is seen.
+  public var hasNoRecords = false
   /// The recording holds memory records.
   public var hasMemory = false
 

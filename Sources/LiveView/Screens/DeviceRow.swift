@@ -20,7 +20,7 @@ extension ViewState {
   func deviceLine(_ device: DeviceState, number: Int) -> [Run] {
     var runs = [
       Run(device.id.fitted(deviceColumns) + " "), Run(device.typeName.fitted(10)),
-      Run("\(device.transport.name)".fitted(5), Look.dim),
+      Run(device.transportName.fitted(5), Look.dim),
     ]
     for (bit, letter) in Self.statusLetters {
       let isSet = device.status.contains(bit)

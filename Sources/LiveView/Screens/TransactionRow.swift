@@ -97,11 +97,15 @@ extension ViewState {
       }
     }
     guard rows.count == 0 else { return }
-    let text =
-      rows.isFiltered && snapshot.count > 0
-      ? "nothing passes the filter"
-      : snapshot.input.hasEnded ? "no transaction of a virtio device" : "waiting for transactions"
-    grid.put([Run(text, Look.dim)], line: 0, in: frame)
+    grid.put([Run(emptyText, Look.dim)], line: 0, in: frame)
+  }
+
+  /// Why there is no transaction.
+  private var emptyText: String {
+    if snapshot.input.hasNoRecords { return "the state of devices alone is seen here" }
+    if rows.isFiltered, snapshot.count > 0 { return "nothing passes the filter" }
+    return snapshot.input.hasEnded
+      ? "no transaction of a virtio device" : "waiting for transactions"
   }
 }
 

@@ -72,12 +72,16 @@ extension ViewState {
     var words: [String] = []
     let input = snapshot.input
     if !input.hasEnded, input.total > 0 { words.append(progressBar) }
-    if size.columns >= 60 { words.append("\(Times.grouped(snapshot.accesses)) records") }
+    if size.columns >= 60, !input.hasNoRecords {
+      words.append("\(Times.grouped(snapshot.accesses)) records")
+    }
     if snapshot.dropped > 0 { words.append("\(Times.grouped(snapshot.dropped)) dropped") }
-    if input.lost > 0 { words.append("\(Times.grouped(input.lost)) lost") }
+    if input.lost > 0 || input.isLostUnknown {
+      words.append(input.lost > 0 ? "\(Times.grouped(input.lost)) lost" : "some lost")
+    }
     if isFrozen {
       words.append("FROZEN" + (recordsBehind > 0 ? " +\(Times.grouped(recordsBehind))" : ""))
-    } else if isFollowing {
+    } else if isFollowing, !input.hasNoRecords {
       words.append("FOLLOW")
     }
     if input.hasEnded, isLive { words.append("ended") }
@@ -104,7 +108,12 @@ extension ViewState {
       switch message {
       case .note(let text): grid.put(text, row: row, column: 0, Look.note)
       case .problem(let text): grid.put(text, row: row, column: 0, Look.problem)
-      case .none: grid.put(Self.hint, row: row, column: 0, Look.dim)
+      case .none:
+        if let problem = snapshot.input.problems.first {
+          grid.put(problem, row: row, column: 0, Look.problem)
+        } else {
+          grid.put(Self.hint, row: row, column: 0, Look.dim)
+        }
       }
     }
   }

@@ -13,6 +13,8 @@ extension ViewState {
       return
     }
     recordsBehind = 0
+    // Where there is nothing else to see, devices have the keys.
+    if new.input.hasNoRecords, !snapshot.input.hasNoRecords { focus(on: .devices) }
     snapshot = new
     findings.take(new.findings)
     rows.take(new.first..<new.end)

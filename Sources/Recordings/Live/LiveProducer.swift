@@ -6,6 +6,8 @@ final class LiveProducer: ByteProducer {
   private let control: LiveControl
   /// A regular file, at whose end more is waited for.
   private let follows: Bool
+  /// Called with `inputBytes` before each wait, and now and then while it lasts.
+  var onProgress: ((UInt64) -> Void)?
   private(set) var inputBytes: UInt64 = 0
   private(set) var damage: SourceDamage?
 
@@ -36,6 +38,7 @@ final class LiveProducer: ByteProducer {
       guard got < 0 || follows else { return 0 }
       if follows, isCut { return fail("the file became shorter while it was followed") }
       control.isCaughtUp = true
+      onProgress?(inputBytes)
       if control.wait(for: -1, milliseconds: Self.interval) == .stopped { return 0 }
     }
   }
@@ -45,7 +48,9 @@ final class LiveProducer: ByteProducer {
     if control.wait(for: descriptor.number, milliseconds: 0) == .ready { return .ready }
     control.isCaughtUp = true
     while true {
-      let wait = control.wait(for: descriptor.number, milliseconds: -1)
+      onProgress?(inputBytes)
+      let limit: Int32 = onProgress == nil ? -1 : 100
+      let wait = control.wait(for: descriptor.number, milliseconds: limit)
       guard wait == .timeOver else { return wait }
     }
   }

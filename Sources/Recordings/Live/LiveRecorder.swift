@@ -78,17 +78,6 @@ public struct LiveRecorder: LiveSink, ~Copyable {
     flush()
   }
 
-  /// Writes what was found in memory.
-  public mutating func write(_ look: MemoryLook) {
-    for piece in look.pieces {
-      let count = UInt32(truncatingIfNeeded: piece.bytes.count)
-      let record = Access(
-        kind: .memory, record: 0, time: look.time, location: 0, address: piece.address,
-        width: count, payloadCount: count)
-      append(record, payload: piece.bytes.rawBytes)
-    }
-  }
-
   /// Writes one access; whoever has written several calls `flush`.
   public mutating func append(_ access: Access, payload: RawSpan) {
     guard !isFull, failure == nil else { return }
@@ -113,12 +102,7 @@ public struct LiveRecorder: LiveSink, ~Copyable {
   private mutating func begin(_ access: Access) {
     isBegun = true
     for hint in number == 1 ? options.hints : machine?.hints ?? [] {
-      let text = Array(hint.json.utf8)
-      let record = Access(
-        kind: .deviceHint, record: 0, time: access.time, location: 0,
-        width: UInt32(truncatingIfNeeded: text.count),
-        payloadCount: UInt32(truncatingIfNeeded: text.count))
-      writer?.append(record, payload: text.rawBytes)
+      writer?.write(hint, at: access.time)
     }
   }
 

@@ -11,6 +11,9 @@ public import Model
 public final class LiveRecording: @unchecked Sendable {
   public let source: LiveSource
   public let control = LiveControl()
+  /// Called by the thread that reads, with the bytes of the source that are done: before it waits, and
+  /// about ten times a second while it waits.
+  public var onProgress: ((UInt64) -> Void)?
   private var input: Input?
   private var clock: (() -> Int64?)?
 
@@ -79,11 +82,12 @@ public final class LiveRecording: @unchecked Sendable {
     case .file:
       var bytes = try ByteSource(path: source.name)
       bytes.control = control
+      bytes.onProgress = onProgress
       return try Recording.read(&bytes, into: &sink, onRecognized: onRecognized)
     case .pipe(let producer): return try read(producer, into: &sink, onRecognized)
     case .kvm(let session):
       onRecognized?(false)
-      return try session.read(into: &sink, control: control)
+      return try session.read(into: &sink, control: control, onProgress: onProgress)
     case nil: throw RecordingError(.unsupported("is read already"), path: source.name)
     }
   }
@@ -92,6 +96,7 @@ public final class LiveRecording: @unchecked Sendable {
     _ producer: LiveProducer, into sink: inout CountingSink<some LiveSink & ~Copyable>,
     _ onRecognized: ((Bool) -> Void)?
   ) throws(RecordingError) -> InputSummary {
+    producer.onProgress = onProgress
     var bytes = try ByteSource(live: producer, path: source.name)
     bytes.control = control
     do throws(RecordingError) {

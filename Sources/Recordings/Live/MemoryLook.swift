@@ -9,6 +9,14 @@ public struct MemoryLook: Sendable {
   public var pieces: [(address: UInt64, bytes: [UInt8])] = []
 
   public init(time: Int64) { self.time = time }
+
+  /// The record of one of the pieces, whose bytes are the whole payload.
+  public func access(of piece: (address: UInt64, bytes: [UInt8])) -> Access {
+    let count = UInt32(truncatingIfNeeded: piece.bytes.count)
+    return Access(
+      kind: .memory, record: 0, time: time, location: 0, address: piece.address, width: count,
+      payloadCount: count)
+  }
 }
 
 /// A queue's rings as they are read again and again from the memory of a running guest.

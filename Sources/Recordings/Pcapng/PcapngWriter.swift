@@ -50,6 +50,15 @@ public struct PcapngWriter: AccessSink, ~Copyable {
     flush()
   }
 
+  /// Writes what somebody knows of a device.
+  public mutating func write(_ hint: DeviceHint, at time: Int64) {
+    let text = Array(hint.json.utf8)
+    let count = UInt32(truncatingIfNeeded: text.count)
+    let access = Access(
+      kind: .deviceHint, record: 0, time: time, location: 0, width: count, payloadCount: count)
+    append(access, payload: text.rawBytes)
+  }
+
   /// Writes what is held and closes the file.
   public consuming func finish() throws(RecordingError) {
     flush()

@@ -6,7 +6,7 @@ import Rules
 /// Reads a source to its end on a thread of its own, and leaves snapshots for the screen.
 ///
 /// Vouched for as `@unchecked Sendable`: after it is made, only the thread that runs it uses it.
-final class Decoder: @unchecked Sendable {
+final class Decoder: Decoding, @unchecked Sendable {
   private let source: OpenedSource
   private let sink: HistorySink<CombinedMemory>
 
@@ -15,10 +15,12 @@ final class Decoder: @unchecked Sendable {
     feed: HistoryFeed
   ) {
     self.source = source
-    sink = HistorySink(over: memory, hasBase: hasMemory, limit: limit, into: feed)
+    sink = HistorySink(over: memory, hasMemory ? .dump : .none, limit: limit, into: feed)
     sink.input.total = source.size
     for hint in hints { sink.analysis.take(hint) }
   }
+
+  func stop() {}
 
   func run() {
     var sink = sink
@@ -31,13 +33,21 @@ final class Decoder: @unchecked Sendable {
           shared.publish()
         },
         onRecognized: { shared.input.placesAreLines = $0 })
-      shared.input.lost = summary.lost
-      shared.input.problems = summary.problems.map { problem in
-        "\(summary.placesAreLines ? "line" : "offset") \(problem.place): \(problem.text)"
-      }
+      shared.input.take(summary)
     } catch {
       shared.input.problems = [error.description]
     }
     shared.finish()
+  }
+}
+
+extension InputState {
+  /// Takes what is known of an input when it was read.
+  mutating func take(_ summary: InputSummary) {
+    lost = max(lost, summary.lost)
+    isLostUnknown = isLostUnknown || summary.lostUnknown
+    problems = summary.problems.map { problem in
+      "\(summary.placesAreLines ? "line" : "offset") \(problem.place): \(problem.text)"
+    }
   }
 }

@@ -1,3 +1,4 @@
+import LiveView
 import Model
 import Recordings
 
@@ -7,6 +8,15 @@ struct GuestMonitor {
   let hints: [DeviceHint]
   let devices: [RunningDevice]
   let memory: CombinedMemory?
+
+  /// The queues of guests that were set up before, by device.
+  var queues: [String: [BaseMemory.KnownQueue]] {
+    let all = devices.map { device in
+      let queues = device.queues.map { BaseMemory.KnownQueue(index: $0.index, layout: $0.layout) }
+      return (device.id, queues)
+    }
+    return Dictionary(all) { first, _ in first }
+  }
 
   init(path: String, wantsMemory: Bool) throws {
     guard wantsMemory else {

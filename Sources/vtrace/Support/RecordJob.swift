@@ -13,12 +13,8 @@ struct RecordJob {
   }
 
   func run() throws {
-    let source = try LiveSource.parse(options.source, follows: options.follow)
-    var liveOptions = LiveOptions()
-    liveOptions.bufferSize = options.bufferSize
-    if source == .kvm { liveOptions.process = try MachineChoice.process(options.process) }
-    if options.snapshotRings { liveOptions.interval = 1 }
-    let guest = try options.monitor.map {
+    let (source, liveOptions) = try options.source.live(samplesRings: options.snapshotRings)
+    let guest = try options.source.monitor.map {
       try GuestMonitor(path: $0, wantsMemory: options.snapshotRings)
     }
     let hints = hints + (guest?.hints ?? [])
@@ -29,7 +25,7 @@ struct RecordJob {
     let sampler = guest?.memory.map {
       RingSampler(memory: $0, devices: guest?.devices ?? [], hints: hints)
     }
-    var sink = RecordSink(recorder, sampler: sampler) { live.now }
+    var sink = SampledSink(recorder, sampler: sampler) { live.now }
     let progress = LiveProgress(
       live.control, isOn: options.progress == .auto && !options.quiet)
     let signals = StopSignals(
@@ -40,7 +36,8 @@ struct RecordJob {
     let result = Result { try live.read(into: &sink) }
     signals.finish()
     progress.clear()
-    try sink.finish()
+    sink.finish()
+    try sink.base.finish()
     let summary = try result.get()
     if !options.quiet { tell(summary, sink) }
   }
@@ -55,10 +52,11 @@ struct RecordJob {
   }
 
   /// Says on standard error what was recorded.
-  private func tell(_ summary: InputSummary, _ sink: borrowing RecordSink) {
+  private func tell(_ summary: InputSummary, _ sink: borrowing SampledSink<LiveRecorder>) {
     for problem in summary.problems {
       let place = summary.placesAreLines ? "line" : "offset"
-      StandardError.write("vtrace: \(options.source): \(place) \(problem.place): \(problem.text)\n")
+      StandardError.write(
+        "vtrace: \(options.source.source): \(place) \(problem.place): \(problem.text)\n")
     }
     let lost =
       summary.lostUnknown ? "events lost, nobody knows how many" : "\(summary.lost) lost"
@@ -66,6 +64,6 @@ struct RecordJob {
     if options.snapshotRings {
       text += "\(sink.looks) looks at rings, \(sink.missed) missed; "
     }
-    StandardError.write(text + "\(sink.recorder.bytes) bytes written to \(options.output)\n")
+    StandardError.write(text + "\(sink.base.bytes) bytes written to \(options.output)\n")
   }
 }

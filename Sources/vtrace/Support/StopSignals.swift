@@ -19,6 +19,13 @@ final class StopSignals: Sendable {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Lets the signals through to this thread again, when something else takes them in order.
+  static func unblock() {
+    var set = set
+    // The set is read during the call only.
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
   private static var set: sigset_t {
     var set = sigset_t()
     unsafe sigemptyset(&set)

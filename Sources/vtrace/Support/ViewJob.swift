@@ -10,17 +10,31 @@ struct ViewJob {
   let title: String
   let isLive: Bool
   let options: ViewOptions
+  let feed = HistoryFeed()
+  let memory: CombinedMemory
+  /// What is known of devices beside the recording.
+  var hints: [DeviceHint]
 
   /// How long the screen waits for a key before it looks for news.
   private static var tick: Int32 { 100 }
   /// Keys that are taken before the screen is drawn again.
   private static var keyLimit: Int { 64 }
 
-  /// Shows `source` until somebody ends it.
-  func run(source: OpenedSource) throws {
+  /// Reads what the options name.
+  init(title: String, isLive: Bool, options: ViewOptions) throws {
     guard let hints = HintFiles.read(options.hints) else { throw ExitCode(2) }
-    let memory = try CombinedMemory(options.memory.map { try MemorySource.parse($0) })
-    let feed = HistoryFeed()
+    self.title = title
+    self.isLive = isLive
+    self.options = options
+    self.hints = hints
+    memory = try CombinedMemory(options.memory.map { try MemorySource.parse($0) })
+  }
+
+  /// Memory was given beside the recording.
+  var hasMemory: Bool { !options.memory.isEmpty }
+
+  /// Shows what `decoder` leaves until somebody ends it.
+  func run(_ decoder: some Decoding) throws {
     let screen: TerminalScreen
     do throws(TerminalProblem) {
       screen = try TerminalScreen(colors: options.color == .always || wantsColour)
@@ -28,23 +42,26 @@ struct ViewJob {
       StandardError.write("vtrace: \(error)\n")
       throw ExitCode(2)
     }
-    let decoder = Decoder(
-      source: source, memory: memory, hasMemory: !options.memory.isEmpty, hints: hints,
-      limit: options.history, feed: feed)
-    guard SystemThread.start({ decoder.run() }) != nil else {
+    guard let thread = SystemThread.start({ decoder.run() }) else {
       screen.close()
       StandardError.write("vtrace: the system has no thread to give\n")
       throw ExitCode(2)
     }
-    let signal = show(feed, on: screen)
+    StopSignals.unblock()
+    let signal = show(on: screen)
     screen.close()
+    if decoder.mustEnd {
+      // The terminal is back, and signals end the program at once, should this take long.
+      decoder.stop()
+      thread.join()
+    }
     if let signal { screen.die(of: signal) }
   }
 
   private var wantsColour: Bool { options.color == .auto && !StandardStreams.noColor }
 
   /// The loop of the screen: news, drawing, keys. Returns the signal that ended it, nil for a person.
-  private func show(_ feed: HistoryFeed, on screen: TerminalScreen) -> Int32? {
+  private func show(on screen: TerminalScreen) -> Int32? {
     var state = ViewState(title: title, isLive: isLive)
     state.resize(to: screen.size)
     while true {
@@ -76,7 +93,7 @@ struct ViewJob {
     case .crash: preconditionFailure("crashed as asked")
     case .save(let path):
       do throws(RecordingError) {
-        let packets = try SavedHistory.write(state, to: path)
+        let packets = try SavedHistory.write(state, to: path, hints: hints)
         state.tell("saved \(packets) records as \(path)")
       } catch {
         state.tell(problem: error.description)

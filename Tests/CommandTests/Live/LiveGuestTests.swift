@@ -45,6 +45,42 @@ import Testing
     try expectSameFindings(guest.qemu.folder, "live.pcapng", "log")
   }
 
+  /// On the screen: what is found in QEMU's own log of the same run, and the rings as they are, read
+  /// from the guest's memory.
+  @Test func onTheScreen() throws {
+    let guest = try LiveGuest(accelerator: "tcg", log: "fifo") { folder in
+      for name in ["fifo", "fifo2"] { mkfifo(folder.appending(path: name).path, 0o600) }
+      let tee = Process()
+      tee.executableURL = URL(filePath: "/bin/sh")
+      tee.arguments = ["-c", "tee log < fifo > fifo2"]
+      tee.currentDirectoryURL = folder
+      try tee.run()
+    }
+    let folder = guest.qemu.folder.path
+    let terminal = try Tmux(columns: 200, rows: 60)
+    try terminal.remember()
+    try terminal.run("\(Command.vtrace.path) live \(folder)/fifo2 --qmp \(folder)/qmp")
+    try terminal.wait(for: "2 transactions")
+    try guest.execute("cont")
+    let log = guest.qemu.folder.appending(path: "log")
+    #expect(waitForReads(20, in: log))
+    try guest.execute("stop")
+    let indexes = try guest.indexes()
+    // The pane reads memory ten times a second, so that it comes to what QEMU has.
+    // The driver may be one step further than the device has looked.
+    try terminal.wait { shown in
+      [indexes.available, indexes.available + 1].contains {
+        shown.contains("avail \($0), used \(indexes.used);")
+      }
+    }
+    try guest.execute("quit")
+    try terminal.wait { $0.contains("  ended") }
+    let (live, found) = (try terminal.shownFindings(), try findings(of: log.path))
+    #expect(live == found && found.count == 1, "\(live) \(found)")
+    try terminal.press("q")
+    try terminal.expectRestored(status: "0")
+  }
+
   /// The recorded rings at the end, against QEMU's indexes: the guest may have gone one step further
   /// than its last kick or interrupt.
   private func expectRings(in folder: URL, like qemu: (available: Int, used: Int)) throws {
@@ -187,6 +223,33 @@ import Testing
       $0 == name || $0.hasSuffix("\(next.process.processIdentifier)")
     }
     #expect(left.isEmpty)
+  }
+
+  /// The same for the screen, whatever ends it: a key, a signal, or the end of the terminal.
+  @Test(
+    .enabled(if: wrapper != nil, "no /dev/kvm or no right to make a tracing instance here"),
+    arguments: ["q", "C-c", "TERM", "KILL"])
+  func theInstanceGoesWithTheScreen(end: String) throws {
+    let guest = try LiveGuest(accelerator: "kvm", log: "log")
+    let terminal = try Tmux(columns: 80, rows: 24)
+    try terminal.remember()
+    let words = (Self.wrapper ?? []) + [Command.vtrace.path, "live", "kvm"]
+    let line = (words + ["--pid", "\(guest.qemu.identifier)"]).map { "'\($0)'" }
+    try terminal.run("clear; " + line.joined(separator: " "))
+    try terminal.wait(for: "2 transactions")
+    let child = try terminal.child
+    #expect(try Self.instances().contains("vtrace-\(child)"))
+    try guest.execute("cont")
+    try terminal.wait { $0.contains(" blk ") && $0.contains("kick queue[0]") }
+    switch end {
+    case "TERM": kill(child, SIGTERM)
+    case "KILL": kill(try #require(Int32(terminal.fact("pid"))), SIGKILL)
+    default: try terminal.press(end)
+    }
+    #expect(try wait { try !Self.instances().contains("vtrace-\(child)") })
+    if end != "KILL" {
+      try terminal.expectRestored(status: ["q": "0", "C-c": "130", "TERM": "143"][end] ?? "")
+    }
   }
 
   /// A buffer too small for the guest loses events, and says so.

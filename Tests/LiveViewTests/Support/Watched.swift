@@ -22,7 +22,7 @@ enum Watched {
 
   static func snapshot(_ file: String, history: Int = 100_000) throws -> HistorySnapshot {
     let feed = HistoryFeed()
-    var sink = HistorySink(over: CombinedMemory(), hasBase: false, limit: history, into: feed)
+    var sink = HistorySink(over: CombinedMemory(), .none, limit: history, into: feed)
     let shared = sink
     _ = try Recording.read(
       path: packageRoot.appending(path: "fixtures/\(file)").path, into: &sink,

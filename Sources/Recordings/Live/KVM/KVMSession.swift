@@ -107,7 +107,8 @@ final class KVMSession {
 
   /// Reads until somebody stops it, or the process ends.
   func read(
-    into sink: inout some (LiveSink & ~Copyable), control: LiveControl
+    into sink: inout some (LiveSink & ~Copyable), control: LiveControl,
+    onProgress: ((UInt64) -> Void)?
   ) throws(RecordingError) -> InputSummary {
     var summary = InputSummary(path: "kvm", format: "kvm")
     var merge = LiveMerge(contents, cpus: pipes.map(\.cpu), pageSize: pageSize)
@@ -125,6 +126,7 @@ final class KVMSession {
       before = contents.clock.name.isEmpty ? .max : start
       guard !isOver, drained.isAll else { continue }
       control.isCaughtUp = merge.isEmpty
+      onProgress?(control.bytes)
       _ = control.wait(for: -1, milliseconds: options.interval)
       control.isCaughtUp = false
     }

@@ -1,16 +1,19 @@
 import Model
 import Recordings
+import Wire
 
-/// Writes what a live source brings, and between it what memory held at the time.
-struct RecordSink: LiveSink, ~Copyable {
-  var recorder: LiveRecorder
+/// Hands on what a live source brings, and between it what memory held at the time, numbered as they
+/// then stand in a file.
+struct SampledSink<Base: LookSink & ~Copyable>: LiveSink, ~Copyable {
+  var base: Base
   private(set) var sampler: RingSampler?
   /// The source's clock; nil where only the source's records tell the time.
   private let now: () -> Int64?
   /// Looks at memory that are newer than the accesses that came so far.
   private var waiting: [MemoryLook] = []
-  private var file = 1
-  /// Looks that were written.
+  private var part = 1
+  private var record: UInt64
+  /// Looks that were handed on.
   private(set) var looks: UInt64 = 0
 
   /// Looks at queues that gave nothing.
@@ -18,46 +21,64 @@ struct RecordSink: LiveSink, ~Copyable {
 
   private static var waitLimit: Int { 4096 }
 
-  init(_ recorder: consuming LiveRecorder, sampler: RingSampler?, now: @escaping () -> Int64?) {
-    self.recorder = recorder
+  /// - Parameters:
+  ///   - base: what takes it all.
+  ///   - sampler: looks at memory; nil for nobody.
+  ///   - former: records that stand before the first access.
+  ///   - now: tells the source's time.
+  init(
+    _ base: consuming Base, sampler: RingSampler?, after former: Int = 0,
+    now: @escaping () -> Int64?
+  ) {
+    self.base = base
     self.sampler = sampler
     self.now = now
+    record = UInt64(former)
   }
 
   mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
-    guard sampler != nil, batch.count > 0 else { return recorder.receive(batch, payload: payload) }
+    guard sampler != nil, batch.count > 0 else { return base.receive(batch, payload: payload) }
     for index in batch.indices {
       while let first = waiting.first, first.time < batch[index].time { write(first) }
-      recorder.append(batch[index], payload: payload)
+      append(batch[index], payload: payload)
     }
     sampler?.receive(batch, payload: payload)
-    if recorder.number != file {
+    if base.part != part {
       // What the former files hold is not in this one.
-      file = recorder.number
+      part = base.part
       sampler?.forget()
     }
     // Where the source has no clock, memory is as new as what was read last.
     let time = now()
     if let look = sampler?.look(at: time ?? batch[batch.count - 1].time) { waiting.append(look) }
     while let first = waiting.first, time == nil || waiting.count > Self.waitLimit { write(first) }
-    recorder.flush()
+    base.flush()
   }
 
   mutating func settle(upTo time: Int64) {
     guard !waiting.isEmpty else { return }
     while let first = waiting.first, first.time <= time { write(first) }
-    recorder.flush()
+    base.flush()
   }
 
   private mutating func write(_ look: MemoryLook) {
-    recorder.write(look)
+    for piece in look.pieces {
+      append(look.access(of: piece), payload: piece.bytes.rawBytes)
+    }
     looks &+= 1
     waiting.removeFirst()
   }
 
-  /// Writes what waits, and ends the last file.
-  mutating func finish() throws(RecordingError) {
+  private mutating func append(_ access: Access, payload: RawSpan) {
+    record &+= 1
+    var access = access
+    access.record = record
+    base.append(access, payload: payload)
+  }
+
+  /// Hands on what waits.
+  mutating func finish() {
     while let first = waiting.first { write(first) }
-    try recorder.finish()
+    base.flush()
   }
 }
