@@ -47,6 +47,13 @@ extension Transaction {
       case 1: "irq config"
       default: "irq unknown"
       }
+    case .ccwInterrupt:
+      index == CCWInterrupt.adapter.rawValue
+        ? "ccw_irq adapter"
+        : "ccw_irq classic \(Self.hexText(value, 1)) config=\(Self.hexText(mask, 1))"
+    case .indicator:
+      "indicator \(CCWIndicator(rawValue: index)?.name ?? "?") \(Self.hexText(value, 2))"
+        + (traits.contains(.byDevice) ? "" : " driver")
     case .reset: "reset"
     case .subchannelEnabled: "subchannel enabled"
     case .subchannelDisabled: "subchannel disabled"

@@ -136,6 +136,13 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// Used buffer notification where `index` is 0; `index` 1: configuration change;
     /// 2: cause unknown. `queue` = -1 where the recording cannot tell.
     case interrupt
+    /// CCW, beside `interrupt`: the device made an interrupt pending. `index` = `CCWInterrupt`;
+    /// `value` and `mask` = the queue and the configuration indicators as they then stood (I/O
+    /// interrupt).
+    case ccwInterrupt
+    /// CCW: indicators were written in a way that `interrupt` does not tell: by the driver, or, with
+    /// the trait, by the device. `index` = `CCWIndicator`, `value` = what stands there now.
+    case indicator
     /// ISR status or InterruptStatus.
     case readISR
     /// InterruptACK.

@@ -26,7 +26,7 @@ enum StepCategory: UInt8, CaseIterable {
       .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea:
       self = .read
     case .kick: self = .kick
-    case .interrupt: self = .interrupt
+    case .interrupt, .ccwInterrupt: self = .interrupt
     case .reset: self = .reset
     case .otherCommand: self = .command
     case .subchannelEnabled, .subchannelDisabled: self = .subchannel

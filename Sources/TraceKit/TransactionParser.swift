@@ -51,7 +51,8 @@ public struct TransactionParser {
   static func hasInterface(_ kind: Transaction.Kind) -> Bool {
     switch kind {
     case _ where Transaction.ringNames[kind] != nil: false
-    case .interrupt, .eventsLost, .machineEvent, .buffersTaken, .buffersUsed, .assignBAR,
+    case .interrupt, .ccwInterrupt, .indicator, .eventsLost, .machineEvent, .buffersTaken,
+      .buffersUsed, .assignBAR,
       .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .writeNumVFs,
       .readVFBar0, .subchannelEnabled, .subchannelDisabled, .setRevision, .readMagic, .readVersion,
       .readDeviceID, .readVendorID, .readPCIConfig, .writePCIConfig, .readWindow, .writeWindow,
@@ -202,6 +203,8 @@ public struct TransactionParser {
     case "irq":
       let index: UInt32 = name == "queue" ? 0 : name == "config" ? 1 : 2
       return Transaction(.interrupt, at: place, queue: queue, index: index, traits: .byDevice)
+    case "ccw_irq": return try ccwInterrupt(target, &words, place)
+    case "indicator": return try indicator(target, &words, place)
     case "subchannel":
       return Transaction(
         target == "enabled" ? .subchannelEnabled : .subchannelDisabled, at: place)
@@ -265,7 +268,7 @@ public struct TransactionParser {
     argument == "?" ? .max : UInt32(truncatingIfNeeded: try number(argument))
   }
 
-  private func number(_ word: String) throws(Failure) -> UInt64 {
+  func number(_ word: String) throws(Failure) -> UInt64 {
     guard let value = Self.parse(word) else {
       throw Failure(description: "'\(word)' is no number")
     }

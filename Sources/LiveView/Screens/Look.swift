@@ -30,7 +30,7 @@ enum Look {
       .writeDriverFeatures:
       CellStyle(.cyan)
     case .kick: CellStyle(.green)
-    case .interrupt, .readISR, .acknowledgeInterrupt: CellStyle(.yellow)
+    case .interrupt, .ccwInterrupt, .readISR, .acknowledgeInterrupt: CellStyle(.yellow)
     case .eventsLost, .historyLost: CellStyle(.red)
     case .selectQueue, .readQueueSize, .writeQueueSize, .readQueueAddress, .writeQueueAddress,
       .readQueueEnable, .writeQueueEnable, .readQueuePFN, .writeQueuePFN, .writeQueueAlign,

@@ -20,6 +20,7 @@ public struct RuleSet: Sendable {
   var mmioEvent = MMIOEventRules()
   var ccwRevision = CCWRevisionRules()
   var ccwCommand = CCWCommandRules()
+  var ccwInterrupt = CCWInterruptRules()
   var splitDescriptors = SplitDescriptorRules()
   var splitRing = SplitRingRules()
   var splitNotification = SplitNotificationRules()
@@ -64,6 +65,9 @@ public struct RuleSet: Sendable {
     queueLife.judge(step, in: session, &out)
     splitSetup.judge(step, in: session, &out)
     packedSetup.judge(step, in: session, &out)
+    if step.kind == .bufferUsed, session.profile.transport == .ccw {
+      ccwInterrupt.judge(step, in: session, &out)
+    }
     if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
@@ -85,6 +89,7 @@ public struct RuleSet: Sendable {
     if session.profile.transport == .ccw {
       ccwRevision.judge(step, in: session, &out)
       ccwCommand.judge(step, in: session, &out)
+      ccwInterrupt.judge(step, in: session, &out)
     }
   }
 
@@ -126,7 +131,10 @@ public struct RuleSet: Sendable {
       mmioAccess.conclude(session, end: end, &out)
       mmioEvent.conclude(session, end: end, &out)
     }
-    if session.profile.transport == .ccw { ccwRevision.conclude(session, end: end, &out) }
+    if session.profile.transport == .ccw {
+      ccwRevision.conclude(session, end: end, &out)
+      ccwInterrupt.conclude(session, end: end, &out)
+    }
     splitDescriptors.conclude(session, end: end, &out)
     splitRing.conclude(session, end: end, &out)
     splitNotification.conclude(session, end: end, &out)
@@ -157,6 +165,7 @@ public struct RuleSet: Sendable {
     all += mmioEvent.rules
     all += ccwRevision.rules
     all += ccwCommand.rules
+    all += ccwInterrupt.rules
     all += splitDescriptors.rules
     all += splitRing.rules
     all += splitNotification.rules

@@ -9144,6 +9144,246 @@ reset
 W indicators 0x3000
 ```
 %%
+# ccw.irq.dev-config-bit
+
+A device tells of a change of its configuration by bit 0 of the configuration indicators and an I/O interrupt.
+
+A driver that finds none of its bits set takes the interrupt for somebody else's. A disk keeps its old size and a link its old state until something else makes the driver look; a device that numbers the bits from the left, as the adapter indicators do, is silent in just this way.
+
+## Broken
+
+The device took bit 0 for the leftmost one.
+
+```trace ccw modern blk running
+indicator config 0x8000000000000000     # device writes 0x8000000000000000 into the configuration indicators, where bit 0 tells of a change
+ccw_irq classic 0x0 config=0x8000000000000000
+```
+
+The device sets the bit and leaves it at that. That the driver's command was taken after the last interrupt shows that none is pending.
+
+```trace ccw modern blk running
+irq config
+ccw_irq classic 0x0 config=0x1
+R config[0x00:8] 0x0000000000004000
+irq config     # device tells of a change of its configuration without an interrupt, and none is pending
+wait 2s
+kick queue[0] 0x0000
+```
+
+## Kept
+
+```trace ccw modern blk running
+irq config
+ccw_irq classic 0x0 config=0x1
+indicator config 0x00 driver
+R config[0x00:8] 0x0000000000004000
+irq config
+ccw_irq classic 0x0 config=0x1
+```
+
+While an interrupt is pending another one is not needed.
+
+```trace ccw modern blk running
+irq config
+ccw_irq classic 0x0 config=0x1
+irq config
+wait 2s
+kick queue[0] 0x0000
+```
+
+Where no memory is in the recording nothing is seen of the indicators.
+
+```trace ccw modern blk running
+R config[0x00:8] 0x0000000000004000
+wait 2s
+R config[0x00:8] 0x0000000000008000
+```
+%%
+# ccw.irq.dev-only-if-summary-clear
+
+A device makes an adapter interrupt only if the summary indicator was clear before.
+
+While it stands set, the driver is still looking through the indicators and will find the new bit. An interrupt for each of them costs the guest an exit and finds nothing: with many queues the machine spends its time on interrupts that were taken care of.
+
+## Broken
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+irq queue[1]
+indicator summary 0x01
+ccw_irq adapter     # device makes an adapter interrupt although the summary indicator stands set
+indicator summary 0x00 driver
+```
+
+## Kept
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+indicator summary 0x00 driver
+irq queue[1]
+indicator summary 0x01
+ccw_irq adapter
+```
+
+A bit that is set meanwhile needs no interrupt.
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+irq queue[1]
+indicator summary 0x01
+indicator summary 0x00 driver
+```
+
+Several devices have the summary indicator in common: who set it is not recorded.
+
+```trace ccw modern net running
+irq queue[0]
+indicator shared-summary 0x01
+ccw_irq adapter
+irq queue[1]
+indicator shared-summary 0x01
+ccw_irq adapter
+indicator shared-summary 0x00 driver
+```
+
+A recording without the driver's writes does not show the summary indicator being cleared.
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+```
+%%
+# ccw.irq.dev-queue-bit
+
+A device sets the indicator of a queue before it makes the classic I/O interrupt that tells of used buffers.
+
+The driver looks at the queues whose bits are set and at no other. An interrupt without the bit ends with nothing done, and the request that is complete waits for the next one, or for ever.
+
+## Broken
+
+```trace ccw modern blk running queues=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[0] 0
+irq queue[0]
+ccw_irq classic 0x1 config=0x0
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+avail.idx queue[1] 1
+avail queue[1] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[1] 1
+used.idx queue[1] 1
+used queue[1] id=0 len=1
+irq queue[1]
+ccw_irq classic 0x2 config=0x0
+avail.idx queue[1] 2
+avail queue[1] id=0 slot=1 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[1] 1
+used.idx queue[1] 2
+used queue[1] id=0 len=1
+ccw_irq classic 0x0 config=0x0     # device interrupts for queue 1 without setting its indicator
+```
+
+## Kept
+
+```trace ccw modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+irq queue[0]
+ccw_irq classic 0x1 config=0x0
+```
+
+The driver was quicker: it saw the bit and cleared it before the interrupt came.
+
+```trace ccw modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+irq queue[0]
+indicator queues 0x00 driver
+ccw_irq classic 0x0 config=0x0
+```
+
+Where no indicator of this device was ever recorded, their memory is not in the recording.
+
+```trace ccw modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+ccw_irq classic 0x0 config=0x0
+```
+%%
+# ccw.irq.drv-clear-summary-first
+
+After an adapter interrupt a driver clears the summary indicator before it processes the queue indicators.
+
+While the summary indicator stands set the device makes no interrupt. A driver that processes the indicators and leaves it set hears of the buffers of that moment and of no later ones; one that clears it last misses the bit that was set between.
+
+## Broken
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+indicator area 0x00 driver     # driver processes the indicators of queues and leaves the summary indicator set
+irq queue[0]
+wait 2s
+kick queue[0] 0x0000
+```
+
+## Kept
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+indicator summary 0x00 driver
+indicator area 0x00 driver
+wait 2s
+kick queue[0] 0x0000
+```
+
+The recommended way looks through the indicators once before and once after.
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+indicator area 0x00 driver
+indicator summary 0x00 driver
+irq queue[0]
+indicator area 0x00 driver
+wait 2s
+kick queue[0] 0x0000
+```
+
+Without memory that the driver wrote nothing is known of its clearing.
+
+```trace ccw modern net running
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+wait 2s
+kick queue[0] 0x0000
+```
+%%
 # ccw.kick.drv-pass-cookie
 
 A driver passes the cookie that the last notification returned.

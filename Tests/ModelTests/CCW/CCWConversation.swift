@@ -30,8 +30,8 @@ struct CCWConversation {
       cookie + [UInt8](repeating: answer, count: 8), .toDevice)
   }
 
-  mutating func write(_ memory: UInt64, _ data: [UInt8]) {
-    send(.memory, memory, code: 2, data, [])
+  mutating func write(_ memory: UInt64, _ data: [UInt8], byDriver: Bool = false) {
+    send(.memory, memory, code: byDriver ? 1 : 2, data, [])
   }
 
   mutating func interrupt(_ code: UInt32, _ data: [UInt8]) {

@@ -114,7 +114,8 @@ import VirtioSpec
     let collector = try Fixture.collect("ccw/\(name).pcapng")
     #expect(collector.machine.devices.count == 1)
     let found = collector.transactions.map(\.step)
-      .filter { ![.readConfig, .writeConfig, .interrupt].contains($0.kind) }.map(\.text)
+      .filter { ![.readConfig, .writeConfig].contains($0.kind) && !Self.notifies($0) }
+      .map(\.text)
     let expected = Self.expected(try Self.events(name))
     #expect(found.count == expected.count)
     for (place, pair) in zip(found, expected).enumerated() where pair.0 != pair.1 {
@@ -133,6 +134,42 @@ import VirtioSpec
       if event["kind"] as? String == "config" { return "irq config" }
       guard after["ind"] != nil || after["adapter_ind"] != nil else { return nil }
       return "irq queue[\(event["queue"] as? Int ?? -1)]"
+    }
+    #expect(found == expected)
+  }
+
+  /// Whether a step is of the way from the device to its driver.
+  static func notifies(_ step: Transaction) -> Bool {
+    [.interrupt, .ccwInterrupt, .indicator].contains(step.kind)
+  }
+
+  @Test(arguments: names) func `interrupts that became pending`(name: String) throws {
+    let collector = try Fixture.collect("ccw/\(name).pcapng")
+    let found = collector.transactions.map(\.step).filter { $0.kind == .ccwInterrupt }
+      .map(\.text)
+    let expected = try Self.events(name).compactMap { event -> String? in
+      if event["ev"] as? String == "adapter_interrupt" { return "ccw_irq adapter" }
+      guard event["ev"] as? String == "classic_interrupt" else { return nil }
+      let words = event["indicators"] as? [String: [String: Any]] ?? [:]
+      let bits = ["ind", "conf_ind"].map {
+        UInt64(words[$0]?["bytes"] as? String ?? "0", radix: 16) ?? 0
+      }
+      let texts = bits.map { "0x" + String($0, radix: 16) }
+      return "ccw_irq classic \(texts[0]) config=\(texts[1])"
+    }
+    #expect(found == expected)
+  }
+
+  /// The summary byte is set with every indicator of adapter interrupts.
+  @Test(arguments: names) func `summary indicators`(name: String) throws {
+    let collector = try Fixture.collect("ccw/\(name).pcapng")
+    let found = collector.transactions.map(\.step).filter { $0.kind == .indicator }.map(\.text)
+    let expected = try Self.events(name).compactMap { event -> String? in
+      guard event["ev"] as? String == "indicate", event["kind"] as? String == "queue",
+        let after = event["after"] as? [String: [String: Any]],
+        let byte = after["summary_ind"]?["byte"] as? String
+      else { return nil }
+      return "indicator summary 0x\(byte)"
     }
     #expect(found == expected)
   }
@@ -199,14 +236,13 @@ import VirtioSpec
     var last: RecordReference = .none
     for step in packets.transactions.map(\.step)
     where ![
-      .kick, .interrupt, .otherCommand, .readDeviceID, .subchannelEnabled,
-      .subchannelDisabled,
-    ].contains(step.kind) {
+      .kick, .otherCommand, .readDeviceID, .subchannelEnabled, .subchannelDisabled,
+    ].contains(step.kind) && !Self.notifies(step) {
       if step.reference != last { commands += 1 }
       last = step.reference
     }
     let told = log.transactions.map(\.step).filter {
-      ![.kick, .interrupt].contains($0.kind) && !$0.traits.contains(.fromHostLog)
+      $0.kind != .kick && !Self.notifies($0) && !$0.traits.contains(.fromHostLog)
         && !$0.traits.contains(.byDevice)
     }
     #expect(told.count == commands)

@@ -132,6 +132,49 @@ import VirtioSpec
     #expect(found.last?.device == 1)
   }
 
+  @Test func `summary, clearing and interrupts beside the notification`() {
+    var talk = CCWConversation()
+    talk.begin(revision: 1)
+    talk.command(
+      0x73,
+      CCWConversation.big(0x500) + CCWConversation.big(0x1000) + CCWConversation.big(0) + [3])
+    talk.command(0x53, CCWConversation.big(0x2000))
+    talk.write(0x1000, [0xc0])
+    talk.write(0x500, [1])
+    talk.interrupt(3, [0xc0])
+    talk.write(0x500, [0], byDriver: true)
+    talk.write(0x1000, [0x40], byDriver: true)
+    // Nothing is clear now that was not before.
+    talk.write(0x1000, [0x40], byDriver: true)
+    talk.write(0x2000, [0x80, 0, 0, 0, 0, 0, 0, 0])
+    talk.interrupt(2, CCWConversation.big(0) + CCWConversation.big(1))
+    talk.write(0x2000, CCWConversation.big(0), byDriver: true)
+    #expect(
+      talk.collector.texts().suffix(9) == [
+        "irq queue[0]", "irq queue[1]", "indicator summary 0x01", "ccw_irq adapter",
+        "indicator summary 0x00 driver", "indicator area 0x40 driver",
+        "indicator config 0x8000000000000000", "ccw_irq classic 0x0 config=0x1",
+        "indicator config 0x00 driver",
+      ])
+  }
+
+  @Test func `a summary that two devices share`() {
+    var talk = CCWConversation()
+    for number in [1, 2] as [UInt64] {
+      talk.address = 0xfe00_0000 + number
+      talk.begin(revision: 1)
+      talk.command(
+        0x73,
+        CCWConversation.big(0x500) + CCWConversation.big(0x1000)
+          + CCWConversation.big(number * 4) + [3])
+    }
+    talk.write(0x500, [1])
+    let found = talk.collector.transactions.filter { $0.step.kind == .indicator }
+    #expect(
+      found.map(\.step.text) == ["indicator shared-summary 0x01", "indicator shared-summary 0x01"])
+    #expect(found.map(\.device) == [0, 1])
+  }
+
   @Test func `interrupts tell where indicators were not recorded`() {
     var talk = CCWConversation()
     talk.begin(revision: 1)

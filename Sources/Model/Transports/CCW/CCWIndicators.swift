@@ -25,6 +25,7 @@ extension CCWTransport {
     let area = subchannel.adapter.indicator &+ subchannel.adapter.firstBit / 8
     for (address, size) in [
       (subchannel.indicators, 8), (subchannel.configIndicators, 8), (area, Self.bitLimit / 8),
+      (subchannel.adapter.summary, 1),
     ] where address != 0 {
       let (end, overflows) = address.addingReportingOverflow(size)
       watchedFrom = min(watchedFrom, address)
@@ -32,12 +33,15 @@ extension CCWTransport {
     }
   }
 
-  /// Takes memory that the device wrote; what lies in no indicators is none of ours.
+  /// Takes memory that was written; what lies in no indicators is none of ours.
   mutating func receiveMemory(_ access: Access, payload: RawSpan, into steps: inout StepBuffer) {
-    guard access.code == 2, access.address >= watchedFrom, access.address < watchedTo
+    guard access.code == 1 || access.code == 2, access.address >= watchedFrom,
+      access.address < watchedTo
     else { return }
     let data = payload.data(of: access)
     let reference = Origin(access)
+    tellSummary(access, data, into: &steps)
+    guard access.code == 2 else { return tellCleared(access, data, into: &steps) }
     for place in subchannels.indices where subchannels[place].device >= 0 {
       if covers(access, data, subchannels[place].indicators) {
         seesIndicators = true
@@ -47,7 +51,11 @@ extension CCWTransport {
       if covers(access, data, subchannels[place].configIndicators) {
         seesIndicators = true
         let word = word(data, at: subchannels[place].configIndicators &- access.address)
-        if word & 1 != 0 { tell(place, queue: -1, index: 1, reference, into: &steps) }
+        if word & 1 != 0 {
+          tell(place, queue: -1, index: 1, reference, into: &steps)
+        } else if word != 0 {
+          tell(place, .config, word, reference, into: &steps)
+        }
       }
     }
     // A buffer that happens to lie between two indicators is no area of bits.
@@ -64,10 +72,11 @@ extension CCWTransport {
   mutating func receiveInterrupt(
     _ access: Access, _ data: RawSpan, into steps: inout StepBuffer
   ) {
-    guard !seesIndicators, access.hasData, data.byteCount > 0, access.address != .max,
+    guard access.hasData, data.byteCount > 0, access.address != .max,
       let place = place(of: access.address), subchannels[place].device >= 0
     else { return }
     let reference = Origin(access)
+    guard !seesIndicators else { return tellInterrupt(place, access, data, into: &steps) }
     if access.code == 2 {
       guard data.byteCount >= 16 else { return }
       let queues = data.bigEndian(UInt64.self, at: 0)
@@ -85,7 +94,7 @@ extension CCWTransport {
   }
 
   /// Where a notification comes from.
-  private struct Origin {
+  struct Origin {
     var reference: RecordReference
     var cpu: UInt16
     init(_ access: Access) {
@@ -94,13 +103,13 @@ extension CCWTransport {
     }
   }
 
-  private func covers(_ access: Access, _ data: RawSpan, _ address: UInt64) -> Bool {
+  func covers(_ access: Access, _ data: RawSpan, _ address: UInt64) -> Bool {
     guard address != 0 else { return false }
     let offset = address &- access.address
     return offset < UInt64(data.byteCount) && UInt64(data.byteCount) - offset >= 8
   }
 
-  private func word(_ data: RawSpan, at offset: UInt64) -> UInt64 {
+  func word(_ data: RawSpan, at offset: UInt64) -> UInt64 {
     data.bigEndian(UInt64.self, at: Int(truncatingIfNeeded: offset))
   }
 
@@ -144,7 +153,7 @@ extension CCWTransport {
 
   /// The device whose indicator is `bit` (from the left) of the byte at `address`: of those that
   /// share the area, the one that begins last before it.
-  private func owner(of address: UInt64, bit: UInt64) -> (place: Int, queue: Int32)? {
+  func owner(of address: UInt64, bit: UInt64) -> (place: Int, queue: Int32)? {
     var best: (place: Int, queue: UInt64)?
     for place in subchannels.indices where subchannels[place].device >= 0 {
       let adapter = subchannels[place].adapter
