@@ -66,7 +66,7 @@ extension ViewState {
     let facts = chain.facts
     var children = [
       DetailNode("available since record \(chain.exposedAt.record)"),
-      DetailNode("latency \(duration(step.reference.time &- chain.exposedAt.time))"),
+      DetailNode("latency \(chain.latency(to: step).map { duration($0) } ?? "unknown")"),
     ]
     if facts.isWalked {
       children.append(

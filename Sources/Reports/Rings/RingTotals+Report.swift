@@ -61,7 +61,7 @@ extension JSONWriter {
     field("writableBytes", chain.facts.writableBytes)
     field("usedLength", step.index)
     field("availableRecord", chain.exposedAt.record)
-    field("latency", seconds(step.reference.time &- chain.exposedAt.time))
+    field("latency", chain.latency(to: step).map { seconds($0) })
   }
 }
 
@@ -69,7 +69,7 @@ extension Transaction {
   /// The request that this used buffer ends: how long the device had it, its bytes in both
   /// directions, and how many of those for the device to write it says it wrote.
   func text(ending chain: RingChain) -> String {
-    let time = duration(reference.time &- chain.exposedAt.time)
+    let time = chain.latency(to: self).map { duration($0) } ?? "latency unknown"
     guard chain.facts.isWalked else { return time }
     let facts = chain.facts
     return "\(time), r\(facts.readableBytes) w\(index)/\(facts.writableBytes)"

@@ -75,7 +75,8 @@ public struct RingChains: Sendable {
 
   /// Takes a chain that was made available.
   mutating func expose(
-    _ told: ToldChain, id: UInt32, at reference: RecordReference, order: UInt64
+    _ told: ToldChain, id: UInt32, at reference: RecordReference, isTimed: Bool = true,
+    order: UInt64
   ) {
     let place: Int
     if let known = node(id) {
@@ -90,6 +91,7 @@ public struct RingChains: Sendable {
       if id < places.count { places[Int(id)] = mark } else { farPlaces[id] = mark }
     }
     nodes[place] = RingChain(facts: told.facts, exposedAt: reference, order: order)
+    nodes[place].isTimed = isTimed
     nodes[place].facts.id = id
     for buffer in told.buffers { buffers[place].append(buffer) }
     nodes[place].before = last

@@ -162,7 +162,9 @@ extension RingState {
     }
     // Two buffers of one id: what comes back is either.
     if chains.outstanding(id) != nil { isComplete = false }
-    chains.expose(told, id: id, at: step.reference, order: totals.available)
+    chains.expose(
+      told, id: id, at: step.reference, isTimed: !step.traits.contains(.fromSnapshot),
+      order: totals.available)
     totals.inFlight = chains.count
     totals.maxInFlight = max(totals.maxInFlight, chains.count)
   }
@@ -172,8 +174,7 @@ extension RingState {
     lastUsed = step.reference
     totals.writtenBytes &+= UInt64(step.index)
     if let chain = chains.outstanding(id) {
-      let time = step.reference.time &- chain.exposedAt.time
-      if time >= 0 { totals.latency.record(UInt64(time)) }
+      if let time = chain.latency(to: step) { totals.latency.record(UInt64(time)) }
       if step.index == 0, chain.facts.writableBytes > 0, chain.facts.readableCount > 0 {
         emptyAnswerCount &+= 1
         if !firstEmptyAnswer.isSet { firstEmptyAnswer = step.reference }
