@@ -54,6 +54,17 @@ extension Session {
   var layoutName: String { accepted.contains(34) && interface == .modern ? "packed" : "split" }
 }
 
+extension Queue {
+  /// What the queue is for, with a colon and a space; empty where that is not known.
+  func role(in session: Session) -> String {
+    switch session.virtqueueName(index) {
+    case .named(let name): "\(name): "
+    case .absent: "no virtqueue of this device with the accepted features: "
+    case .unknown: ""
+    }
+  }
+}
+
 /// How places in an input are named.
 struct Places {
   var areLines: Bool

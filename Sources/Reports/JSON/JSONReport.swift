@@ -102,6 +102,10 @@ extension JSONWriter {
 
   mutating func queue(_ queue: Queue, _ session: Session, _ places: Places) {
     field("index", queue.index)
+    var name: String?
+    if case .named(let known) = session.virtqueueName(queue.index) { name = known }
+    field("name", name)
+    field("exists", session.virtqueueName(queue.index) != .absent)
     field("layout", session.layoutName)
     field("size", queue.size)
     field("maxSize", queue.maxSize)

@@ -117,7 +117,7 @@ extension Report.Input {
   }
 
   private func queueRow(_ queue: Queue, _ session: Session, _ style: Style) -> String {
-    var facts = ["\(session.layoutName) \(queue.size)"]
+    var facts = [queue.role(in: session) + "\(session.layoutName) \(queue.size)"]
     if queue.maxSize != 0, queue.maxSize != queue.size { facts[0] += " of \(queue.maxSize)" }
     if queue.descriptors != 0 { facts.append("desc \(hexadecimal(queue.descriptors))") }
     if queue.driverArea != 0 { facts.append("driver \(hexadecimal(queue.driverArea))") }
