@@ -34,6 +34,7 @@ import Foundation
     try bench.pcapng()
     try bench.memoryRecords()
     try bench.traceDat()
+    try bench.check()
     try bench.startUp()
     try bench.allocations()
   }
@@ -78,7 +79,10 @@ import Foundation
     try checkRecords(file)
     let mine = try Run.median(runs, vtrace, ["analyze", file])
     let checksum = try Run.median(runs, "/usr/bin/cksum", [file])
+    let bare = try Run.median(runs, vtrace, ["analyze", "--no-rules", file])
     show("analyze, pcapng", mine, per: count)
+    show("analyze --no-rules", bare, per: count)
+    ratio("analyze / analyze --no-rules", mine.seconds / bare.seconds, target: "at most 2")
     show("cksum", checksum, per: count)
     try withPeer("tshark", ["-r", file, "-T", "fields", "-e", "frame.number"]) {
       ratio("tshark / analyze", $0.seconds / mine.seconds, target: "at least 60")
@@ -118,6 +122,18 @@ import Foundation
     }
     memory(mine)
     try FileManager.default.removeItem(atPath: file)
+  }
+
+  /// Four recordings at once, against one after the other.
+  func check() throws {
+    let files = (0..<4).map { path("check-\($0).pcapng") }
+    for file in files { try Files.pcapng(file, count: count / 4) }
+    let one = try Run.median(runs, vtrace, ["check", files[0]])
+    let four = try Run.median(runs, vtrace, ["check"] + files)
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    print("check, 4 files: \(milliseconds(four.seconds)); 1 file: \(milliseconds(one.seconds))")
+    ratio("4 × one / four, on \(cores) cores", 4 * one.seconds / four.seconds, target: "as many")
+    for file in files { try FileManager.default.removeItem(atPath: file) }
   }
 
   /// A whole run on 100 records.
