@@ -4,16 +4,22 @@ import VirtioSpec
 /// A rule that the device tells of a change of its configuration by an interrupt.
 ///
 /// Judged when the life ends with a reset, and only where the recording shows such interrupts at all:
-/// one that came earlier in this life. Traps: interrupts often go past a recording; a vector may be
+/// one that came earlier in this life. Traps: the one that tells of the change mostly comes before the
+/// read that shows it; interrupts often go past a recording; a vector may be
 /// unmapped; a suspended device tells later; many fields change without one, so only those count of
 /// which their device section says that the change is told.
 protocol ConfigChangeTold: Rule {
   /// The change that waits for its interrupt, and the interrupts that were there before it.
   var change: ConfigChange? { get set }
   var isUnmapped: Bool { get set }
-  /// The change that `step` shows.
-  func change(_ step: Transaction, _ session: Session) -> (message: String, evidence: Evidence)?
+  /// The last interrupt that told of a change.
+  var told: RecordReference { get set }
+  /// The change that `step` shows; an interrupt behind `since` may have told of it.
+  func change(_ step: Transaction, _ session: Session) -> ConfigChangeFound?
 }
+
+/// A change that a read shows.
+typealias ConfigChangeFound = (message: String, evidence: Evidence, since: RecordReference)
 
 /// A change of the configuration that no interrupt followed yet.
 struct ConfigChange: Sendable {
@@ -26,11 +32,14 @@ struct ConfigChange: Sendable {
 extension ConfigChangeTold {
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
     if step.kind == .writeConfigVector, step.hasValue { isUnmapped = step.value & 0xffff == 0xffff }
-    if step.kind == .interrupt, step.index == 1, change != nil {
+    if step.kind == .interrupt, step.index == 1 {
+      told = step.reference
+      guard change != nil else { return .silent }
       change = nil
       return .held
     }
     if let found = self.change(step, session), change == nil {
+      if told > found.since { return .held }
       change = ConfigChange(
         message: found.message, evidence: found.evidence, place: step.reference,
         unknown: session.unattributedInterrupts)

@@ -9,8 +9,9 @@ struct DevNeedsResetConfigIRQ: ConfigChangeTold {
   var tally = Tally()
   var change: ConfigChange?
   var isUnmapped = false
+  var told = RecordReference.none
 
-  func change(_ step: Transaction, _ session: Session) -> (message: String, evidence: Evidence)? {
+  func change(_ step: Transaction, _ session: Session) -> ConfigChangeFound? {
     guard step.kind == .readStatus, step.hasValue, !session.marks.needsReset.isSet,
       session.marks.driverOK.isSet, !session.suspension.isActive
     else { return nil }
@@ -18,7 +19,8 @@ struct DevNeedsResetConfigIRQ: ConfigChangeTold {
     guard status.contains(.needsReset), status.contains(.driverOK) else { return nil }
     return (
       "device shows DEVICE_NEEDS_RESET in status \(hex(status)) and does not notify",
-      Evidence(session.marks.driverOK, "driver sets DRIVER_OK")
+      Evidence(session.marks.driverOK, "driver sets DRIVER_OK"),
+      session.marks.lastStatusRead
     )
   }
 }

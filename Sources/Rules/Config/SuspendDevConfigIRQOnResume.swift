@@ -9,14 +9,16 @@ struct SuspendDevConfigIRQOnResume: ConfigChangeTold {
   var tally = Tally()
   var change: ConfigChange?
   var isUnmapped = false
+  var told = RecordReference.none
 
-  func change(_ step: Transaction, _ session: Session) -> (message: String, evidence: Evidence)? {
+  func change(_ step: Transaction, _ session: Session) -> ConfigChangeFound? {
     guard session.suspension.over.isSet, let old = session.toldChange(step),
       old.first < session.suspension.over
     else { return nil }
     return (
       "device changed its configuration at offset \(hex(step.index, digits: 2)) while it was suspended "
-        + "and does not notify", Evidence(session.suspension.over, "device runs again")
+        + "and does not notify", Evidence(session.suspension.over, "device runs again"),
+      session.suspension.over
     )
   }
 }

@@ -21,13 +21,18 @@ struct ConfigReads: Sendable {
   var wideName = ""
   var fields = 0
   var lastOffset = -1
+  /// Where the fields begin, as far as there is room.
+  private var offsets: [Int] = []
   /// The read of another generation behind them, which nothing was read after.
   var torn = RecordReference.none
+
+  private static var limit: Int { 32 }
 
   /// Takes a step before it is judged.
   mutating func apply(_ step: Transaction, _ session: Session) {
     switch step.kind {
     case .readConfigGeneration where step.hasValue:
+      if torn.isSet { return }
       torn =
         generationRead.isSet && generation != step.value && fields > 0 ? step.reference : .none
       if torn.isSet { return }
@@ -35,9 +40,16 @@ struct ConfigReads: Sendable {
       generation = step.value
       generationRead = step.reference
     case .readConfig:
-      if torn.isSet { self = ConfigReads() }
       guard let field = session.configField(at: step.index)
       else { return }
+      if torn.isSet {
+        // Only what is read again is read again.
+        guard offsets.contains(field.offset) || offsets.count >= Self.limit else { return }
+        self = ConfigReads()
+      }
+      if offsets.count < Self.limit, !offsets.contains(field.offset) {
+        offsets.append(field.offset)
+      }
       if field.offset != lastOffset { fields += 1 }
       if field.offset == lastOffset || wide == 0, field.byteCount > 4 {
         wide += 1

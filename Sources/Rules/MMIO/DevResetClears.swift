@@ -3,6 +3,8 @@ import VirtioSpec
 
 /// A reset clears InterruptStatus and QueueReady.
 ///
+/// Trap: a driver that notifies too early may have given the device something to tell since.
+///
 /// Spec: 4.2.2.1
 struct DevResetClears: ResetClearsQueues {
   static let id = "mmio.dev-reset-clears"
@@ -13,7 +15,7 @@ struct DevResetClears: ResetClearsQueues {
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard step.kind == .readISR else { return judgeQueue(step, session) }
     guard step.hasValue, session.marks.resetReadBack.isSet, !session.marks.driverOK.isSet,
-      session.isModern
+      !session.marks.firstKick.isSet, session.isModern
     else { return .silent }
     guard step.value != 0 else { return .held }
     return .broken(

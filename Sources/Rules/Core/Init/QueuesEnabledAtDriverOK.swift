@@ -15,7 +15,8 @@ struct QueuesEnabledAtDriverOK: Rule {
     guard step.statusSet?.contains(.driverOK) == true, !session.marks.driverOK.isSet
     else { return .silent }
     let enabled = session.queues.filter(\.isEnabled)
-    guard let bare = enabled.first(where: { $0.descriptorsMask == 0 }) else {
+    // A legacy queue is enabled by its address.
+    guard !session.isLegacy, let bare = enabled.first(where: { $0.descriptorsMask == 0 }) else {
       return enabled.isEmpty ? .silent : .held
     }
     return .broken(

@@ -3,7 +3,8 @@ import VirtioSpec
 
 /// After a reset no notification comes until the device is initialized again.
 ///
-/// Traps: as above; only where the driver read the status as 0 is the reset over.
+/// Traps: as above; the reset is over where the driver read the status as 0, on channel I/O with the
+/// command.
 ///
 /// Spec: 2.4.1
 struct DevNoNotifyAfterReset: QuietDevice {
@@ -16,7 +17,8 @@ struct DevNoNotifyAfterReset: QuietDevice {
   }
   static func quietSince(_ step: Transaction, _ session: Session) -> RecordReference {
     session.isModern && !session.marks.driverOK.isSet && session.marks.acknowledge.isSet
-      ? session.marks.resetReadBack : .none
+      ? session.profile.transport == .ccw ? session.marks.reset : session.marks.resetReadBack
+      : .none
   }
   static func reason(_ session: Session) -> String { "after it was reset" }
 }

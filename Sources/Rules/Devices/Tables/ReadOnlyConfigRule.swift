@@ -3,7 +3,7 @@ import VirtioSpec
 
 /// A rule that a driver writes nothing in the device configuration but what it may write.
 ///
-/// Trap: channel I/O has no offset, so that a driver that writes a field writes everything before
+/// Traps: where the interface is not known it may be the legacy one; channel I/O has no offset, so that a driver that writes a field writes everything before
 /// it as well; there only what lies behind counts.
 protocol ReadOnlyConfigRule: Rule {
   /// The bytes that a driver may write; empty where it may write none.
@@ -33,6 +33,11 @@ extension ReadOnlyConfigRule {
         return .silent
       }
       if Self.guarded.upperBound < Int.max { return .silent }
+    }
+    if step.interface == .none, first >= Self.writableLegacy.lowerBound,
+      end <= Self.writableLegacy.upperBound
+    {
+      return .undecidable(.startsMidLife)
     }
     let field = session.profile.type?.configField(at: first)?.field.name
     let name = field.map { ", where \($0) lies" } ?? ""

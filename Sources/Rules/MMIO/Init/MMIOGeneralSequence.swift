@@ -3,6 +3,8 @@ import VirtioSpec
 
 /// On virtio-mmio the initialization follows the general sequence.
 ///
+/// Trap: a legacy driver, or one of which that is not known, follows another one.
+///
 /// Spec: 4.2.3.1.1
 struct MMIOGeneralSequence: Rule {
   static let id = "mmio.init.general-sequence"
@@ -11,6 +13,6 @@ struct MMIOGeneralSequence: Rule {
   private var order = SequenceOrder()
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    session.isLegacy ? .silent : order.judge(step, in: session)
+    session.isModern ? order.judge(step, in: session) : .silent
   }
 }

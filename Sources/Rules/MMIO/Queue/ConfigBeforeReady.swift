@@ -15,11 +15,12 @@ struct ConfigBeforeReady: Rule {
       session.isModern(at: step)
     else { return .silent }
     let queue = session.queue(step.queue) ?? Queue(index: step.queue)
+    let low: UInt64 = 0xffff_ffff
     var missing: [String] = []
     if !queue.sizeWrite.isSet { missing.append("QueueSize") }
-    if queue.descriptorsMask == 0 { missing.append("QueueDescLow") }
-    if queue.driverAreaMask == 0 { missing.append("QueueDriverLow") }
-    if queue.deviceAreaMask == 0 { missing.append("QueueDeviceLow") }
+    if queue.descriptorsMask & low == 0 { missing.append("QueueDescLow") }
+    if queue.driverAreaMask & low == 0 { missing.append("QueueDriverLow") }
+    if queue.deviceAreaMask & low == 0 { missing.append("QueueDeviceLow") }
     guard !missing.isEmpty else { return .held }
     return .broken(
       "driver makes queue \(step.queue) ready without having written "
