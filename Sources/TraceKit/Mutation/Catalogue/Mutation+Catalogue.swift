@@ -1,0 +1,11 @@
+extension Mutation {
+  /// Every fault that there is.
+  public static let catalogue: [Mutation] =
+    initialization + status + features + offers + configuration
+    + mmio + mmioQueues + legacyMMIO + pci + pciVectors + queues
+
+  /// The general rules about the order of the initialization.
+  static let order = [
+    "core.init.sequence-order", "core.status.progress-bits", "mmio.init.general-sequence",
+  ]
+}
