@@ -51,10 +51,12 @@ extension Session {
     return !accepted.contains(bit) && (accepted.knows(bit) || startKnown)
   }
 
-  /// FEATURES_OK was written, and the device is not known to have refused it.
+  /// FEATURES_OK was written, the device is not known to have refused it, and what the driver wrote
+  /// last is what both agreed to.
   private var hasAgreedFeatures: Bool {
     writtenStatus.contains(.featuresOK)
       && (!marks.featuresOKRefused.isSet || marks.featuresOKConfirmed)
+      && !(marks.lastFeatureWrite > marks.featuresOK)
   }
 
   /// Whether one of these features is offered; yes for an empty list.
