@@ -71,6 +71,6 @@ struct Accusations: Sendable {
     let chosen =
       candidates.first { !before.contains($0.finding.reference.record) } ?? candidates.first
     guard let finding = chosen?.finding else { return "" }
-    return "record \(finding.reference.record): \(finding.message)"
+    return "record \(finding.reference.record / RecordedAccesses.step): \(finding.message)"
   }
 }

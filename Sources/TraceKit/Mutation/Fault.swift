@@ -13,15 +13,17 @@ public struct Fault: Sendable {
     case replace(Int, Access, [UInt8]?)
     /// An access before another one.
     case insert(Int, Access, [UInt8])
+
+    /// The access that it is about.
+    var place: Int {
+      switch self {
+      case .drop(let index), .replace(let index, _, _), .insert(let index, _, _): index
+      }
+    }
   }
 
   init(_ edits: [Edit]) {
     self.edits = edits
-    place =
-      edits.map {
-        switch $0 {
-        case .drop(let index), .replace(let index, _, _), .insert(let index, _, _): index
-        }
-      }.min() ?? 0
+    place = edits.map(\.place).min() ?? 0
   }
 }

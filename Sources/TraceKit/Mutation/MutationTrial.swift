@@ -23,7 +23,8 @@ public struct MutationTrial: Sendable {
     self.recording = recording
     self.device = device
     let accesses = scene.recording.accesses
-    record = fault.place < accesses.count ? accesses[fault.place].record : 0
+    record =
+      fault.place < accesses.count ? accesses[fault.place].record / RecordedAccesses.step : 0
     var analysis = Analysis()
     scene.recording.with(fault).analyze(into: &analysis)
     let found = Accusations(analysis)

@@ -23,8 +23,13 @@ public struct RecordedAccesses: AccessSink, Sendable {
       let (end, overflow) = start.addingReportingOverflow(Int(access.payloadCount))
       let isInside = !overflow && start >= 0 && end <= bytes.byteCount
       append(access, isInside ? bytes.extracting(start..<end).array : [])
+      // Leaves numbers for what a fault adds.
+      accesses[accesses.count - 1].record = access.record &* Self.step
     }
   }
+
+  /// How far the numbers of two records lie apart.
+  static var step: UInt64 { 16 }
 
   /// Appends an access whose data are `bytes`.
   mutating func append(_ access: Access, _ bytes: [UInt8]) {
@@ -66,12 +71,28 @@ public struct RecordedAccesses: AccessSink, Sendable {
     for index in 0...accesses.count {
       for number in inserts[index] ?? [] {
         guard case .insert(_, let access, let bytes) = fault.edits[number] else { continue }
-        made.append(result.placed(access, bytes))
+        let isLast = index >= accesses.count || drops.contains(index)
+        let next = isLast ? access : accesses[index]
+        made.append(result.placed(Self.fitted(access, made.last ?? next, next), bytes))
       }
       if index < accesses.count, !drops.contains(index) { made.append(result.accesses[index]) }
     }
     result.accesses = made
     return result
+  }
+
+  /// `access` with number and time of its place between two others. Memory is noted by itself, apart
+  /// from what is noted in one look.
+  private static func fitted(_ access: Access, _ last: Access, _ next: Access) -> Access {
+    var access = access
+    access.record = last.record &+ 1
+    guard access.kind == .memory else {
+      access.time = max(last.time, min(access.time, next.time))
+      return access
+    }
+    let isRoom = last.time < next.time &- 1 && last.kind == .memory
+    access.time = isRoom ? last.time &+ 1 : next.time &- 1
+    return access
   }
 
   private mutating func replace(_ index: Int, _ access: Access, _ bytes: [UInt8]?) {

@@ -12,7 +12,7 @@ struct BarrierBeforeIdx: Rule {
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
-    if step.kind == .bufferAvailable { return .held }
+    if step.kind == .bufferAvailable { return step.hasValue ? .held : .silent }
     guard step.kind == .availableEntryChanged else { return .silent }
     if step.traits.contains(.fromSnapshot) || ring.sawUsedSnapshot {
       return .undecidable(.memoryBetweenSnapshots)

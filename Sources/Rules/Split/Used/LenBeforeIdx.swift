@@ -11,7 +11,7 @@ struct LenBeforeIdx: Rule {
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
-    if step.kind == .bufferUsed { return .held }
+    if step.kind == .bufferUsed { return step.hasValue ? .held : .silent }
     guard step.kind == .usedEntryChanged else { return .silent }
     // Where what the driver makes available is noted late, the entry may be one of the next round.
     if step.traits.contains(.fromSnapshot) || ring.driverIsSampled {

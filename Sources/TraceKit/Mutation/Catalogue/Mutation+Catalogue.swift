@@ -1,8 +1,9 @@
 extension Mutation {
   /// Every fault that there is.
   public static let catalogue: [Mutation] =
-    initialization + status + features + offers + configuration
-    + mmio + mmioQueues + legacyMMIO + pci + pciVectors + queues
+    initialization + status + features + offers + configuration + queues + devices
+    + mmio + mmioQueues + legacyMMIO + pci + pciVectors + pciLayout + legacyPCI
+    + ccw + ccwQueues + splitRings + splitChains + proposals
 
   /// The general rules about the order of the initialization.
   static let order = [

@@ -55,7 +55,6 @@ extension Mutation {
           life.insert(copyOf: read, before: commit.access) {
             $0.flags.insert(.commandReject)
             $0.code |= 0x0e << 16
-            $0.record = life.access(commit).record &- 1
           }
         ])
       ]

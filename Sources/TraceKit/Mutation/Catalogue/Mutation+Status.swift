@@ -68,7 +68,7 @@ extension Mutation {
         enable.number > commit.number
       else { return [] }
       return life.faults(calls) { call in
-        [life.insert(copyOf: call, before: ready.access) { $0.record = life.access(ready).record }]
+        [life.insert(copyOf: call, before: ready.access)]
       }
     }.entails(
       "core.status.dev-no-notify-before-driver-ok", because: "the same notification"),
@@ -119,7 +119,6 @@ extension Life {
         insert(copyOf: read, before: read.access + 1) {
           $0.value = 0x0f
           $0.time &+= Int64(number + 1) &* 2_000_000
-          $0.record &+= UInt64(number)
         })
     }
     return [Fault([.drop(read.access)] + edits)]
