@@ -13,7 +13,8 @@ extension Session {
         || suspension.isActive || queueResets > 0
     case .buffersTaken, .buffersUsed: queueResets > 0
     case .readConfigGeneration:
-      generation.isStale || !generation.read.isSet || !step.hasValue || generation.value != step.value
+      generation.isStale || !generation.read.isSet || !step.hasValue
+        || generation.value != step.value
     default: true
     }
   }
