@@ -113,7 +113,9 @@ extension Mutation {
     Mutation("ccw.ind.before-driver-ok", "sets up its indicators after DRIVER_OK") { life in
       guard let ready = life.setting(.driverOK) else { return [] }
       return life.faults(
-        life.all(.setIndicators, .setAdapterIndicators).filter { $0.number < ready.number }
+        life.all(.setIndicators, .setAdapterIndicators).filter {
+          $0.number < ready.number && $0.value != 0
+        }
       ) { life.move($0, before: ready.access + 1) }
     },
     Mutation("ccw.kick.value", "notifies a queue that there is not") { life in

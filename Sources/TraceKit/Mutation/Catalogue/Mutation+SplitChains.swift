@@ -65,7 +65,9 @@ extension Mutation {
         else { return nil }
         return [life.patch(last.place, 8, 0xffff_ffff, 4, step.queue)]
       }
-    }.entails("legacy.vq.alloc-size", because: "so long a buffer reaches into the rings"),
+    }.entails(
+      "legacy.vq.alloc-size", "split.used.data-before-idx",
+      because: "so long a buffer reaches into rings and all that is written"),
     Mutation("split.desc.dev-no-write-table", "writes into the descriptor table") { life in
       life.chains { step, head, _ in
         guard let used = life.answer(to: step), let entry = life.usedEntry(used),
