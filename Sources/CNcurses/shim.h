@@ -17,8 +17,11 @@
 #include <sys/ioctl.h>
 #include <term.h>
 
-/* To call before `newterm`: the size is what the terminal says, whatever LINES and COLUMNS say. */
-static inline void vt_begin(void) { use_tioctl(TRUE); }
+/* To call before `newterm`: where the terminal tells its size, LINES and COLUMNS count for nothing. */
+static inline void vt_begin(void) {
+  struct winsize size;
+  if (ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) use_tioctl(TRUE);
+}
 
 /* Prepares the screen that `newterm` made. */
 static inline void vt_prepare(void) {

@@ -1,18 +1,22 @@
-import Model
+public import Model
 
 /// Seeded traffic: one virtio-mmio block device that is initialized and then runs, among accesses to
 /// other devices. The same seed gives the same accesses.
-struct Traffic {
+public struct Traffic {
   private var random: UInt64
   private var queue: [Access] = []
   private var next = 0
   private var record: UInt64 = 0
+  private let spacing: Int64
   private var time: Int64 = 1_700_000_000_000_000_000
 
   static let base: UInt64 = 0x0a00_3e00
 
-  init(seed: UInt64) {
+  /// - Parameter spacing: nanoseconds from one access to the next: at least so many, twice as many in
+  ///   the mean.
+  public init(seed: UInt64, spacing: Int64 = 500) {
     random = seed
+    self.spacing = max(spacing, 1)
     for step in Self.initialization {
       queue.append(access(step.0, Self.base + step.1, step.2, step.3))
     }
@@ -30,14 +34,14 @@ struct Traffic {
     _ isWrite: Bool, _ address: UInt64, _ value: UInt64, _ width: UInt32
   ) -> Access {
     record += 1
-    time += Int64(500 + roll() % 1000)
+    time += spacing + Int64(roll() % UInt64(2 * spacing))
     return Access(
       kind: .mmio, record: record, time: time, location: 0, address: address, value: value,
       width: width, flags: isWrite ? .toDevice : [], cpu: 0)
   }
 
   /// The next access.
-  mutating func step() -> Access {
+  public mutating func step() -> Access {
     if next == queue.count { refill() }
     defer { next += 1 }
     return queue[next]
