@@ -63,7 +63,8 @@ let package = Package(
       name: "Reports", dependencies: ["VirtioSpec", "Model", "Rules", "Policies", "Comparison"],
       swiftSettings: strict),
     .target(
-      name: "LiveView", dependencies: ["VirtioSpec", "Model", "Rules", "Reports", "Terminal"],
+      name: "LiveView",
+      dependencies: ["VirtioSpec", "Model", "Rules", "Query", "Reports", "Terminal"],
       swiftSettings: strict),
     // Apart from `Policies`, so that only the command links libyaml.
     .target(
@@ -110,7 +111,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "LiveViewTests",
-      dependencies: ["LiveView", "Model", "Recordings", "Rules", "Terminal", "Wire"],
+      dependencies: ["LiveView", "Model", "Query", "Recordings", "Rules", "Terminal", "Wire"],
       exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Model", "Recordings", "Rules", "VirtioSpec"],

@@ -13,14 +13,17 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
 
-/* To call before `newterm`: where the terminal tells its size, LINES and COLUMNS count for nothing. */
+/* To call before `newterm`: LINES and COLUMNS count only where the terminal does not tell its size. */
 static inline void vt_begin(void) {
   struct winsize size;
-  if (ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) use_tioctl(TRUE);
+  if (ioctl(1, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
+  unsetenv("LINES");
+  unsetenv("COLUMNS");
 }
 
 /* Prepares the screen that `newterm` made. */

@@ -6,6 +6,8 @@ public struct KeptStep: Sendable {
   public var session: Int
   /// The session is driven through the legacy interface, as far as is known at this step.
   public var isLegacy: Bool
+  /// How the session stood before the step.
+  public var situation: SessionSituation
   /// The chain that a used buffer ends.
   public var request: RingChain?
   /// The chain that is made available, with at most `bufferLimit` buffers.
@@ -21,7 +23,8 @@ extension DeviceTable {
     let place = Int(device)
     var kept = KeptStep(
       step: step, device: device, session: all[place].current.index,
-      isLegacy: step.interface == .legacy || all[place].current.interface == .legacy)
+      isLegacy: step.interface == .legacy || all[place].current.interface == .legacy,
+      situation: SessionSituation(all[place].current))
     switch step.kind {
     case .bufferUsed where step.hasValue:
       for ring in all[place].current.rings.indices

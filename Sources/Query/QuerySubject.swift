@@ -23,15 +23,22 @@ public struct QuerySubject: Sendable, BitwiseCopyable {
 
   /// `session` is `inout` only so that it is not copied.
   public init(_ step: Transaction, of device: Int32, in session: inout Session) {
+    self.init(step, of: device, session: session.index, in: SessionSituation(session))
+  }
+
+  /// A step that was kept with how its session stood.
+  public init(
+    _ step: Transaction, of device: Int32, session: Int, in situation: SessionSituation
+  ) {
     self.step = step
     self.device = device
-    self.session = session.index
-    transport = session.profile.transport
-    type = session.profile.type
-    interface = session.interface
-    status = session.isStatusKnown ? session.status : nil
-    offered = session.offered
-    accepted = session.accepted
+    self.session = session
+    transport = situation.transport
+    type = situation.type
+    interface = situation.interface
+    status = situation.status
+    offered = situation.offered
+    accepted = situation.accepted
   }
 
   /// A record of a device that is no step, or one whose step is not known.

@@ -47,6 +47,7 @@ struct Soak: ParsableCommand {
       part.rate = Double(feeder.records - before) / took
       part.memory = terminal.memory
       print(part.line(at: (ContinuousClock.now - start) / .seconds(1), records: feeder.records))
+      fflush(nil)
       total.add(part)
     }
     print(total.summary(over: (ContinuousClock.now - start) / .seconds(1), feeder.records))

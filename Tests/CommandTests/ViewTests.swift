@@ -31,6 +31,64 @@ import Testing
     try terminal.expectRestored(status: status)
   }
 
+  /// Everything that keys do, through three sizes, and the terminal as it was in the end.
+  @Test func aWalk() throws {
+    let terminal = try view()
+    let screens = [
+      ("1", "1 devices"), ("4", "4 rings"), ("5", "5 findings"), ("3", "3 detail"),
+      ("2", "2 transactions"),
+    ]
+    for (key, title) in screens {
+      try terminal.press(key)
+      try terminal.wait(for: "─ \(title) ")
+    }
+    try terminal.press("n")
+    try terminal.wait(for: "error[core.init.ack-then-driver]")
+    try terminal.wait(for: " 9/52 ")
+    try terminal.type("/features_ok")
+    try terminal.press("Enter")
+    try terminal.wait(for: " 19/52 ")
+    try terminal.type("fkind == ki")
+    try terminal.wait(for: "filter: kind == ki")
+    try terminal.press("Tab")
+    try terminal.wait(for: "filter: kind == kick")
+    try terminal.press("Enter")
+    try terminal.wait(for: "/5  filter: kind == kick")
+    try terminal.press("Space")
+    try terminal.wait(for: "FROZEN")
+    let before = try terminal.wait { $0.contains("FROZEN") }
+    for (columns, rows) in [(200, 60), (40, 10)] {
+      try terminal.resize(columns: columns, rows: rows)
+      try terminal.wait { shown in
+        // The bar ends with a blank, which is not captured.
+        shown.split(separator: "\n").first?.count == columns - 1 && shown.contains("kick")
+      }
+    }
+    try terminal.resize(columns: 80, rows: 24)
+    try terminal.wait { $0 == before }
+    try terminal.press("s", "C-u")
+    let saved = terminal.folder.path("saved.pcapng")
+    try terminal.type(saved)
+    try terminal.press("Enter")
+    try terminal.wait(for: "saved ")
+    #expect(FileManager.default.fileExists(atPath: saved))
+    try terminal.press("q")
+    try terminal.expectRestored(status: "0")
+  }
+
+  /// Without UTF-8 everything is ASCII, and without colours nothing is coloured.
+  @Test func asciiWithoutColours() throws {
+    let terminal = try view(variables: ["LANG": "C", "LC_ALL": "C", "NO_COLOR": "1"])
+    let shown = try terminal.wait(for: "- 2 transactions ")
+    #expect(shown.utf8.allSatisfy { $0 < 0x80 }, "\(shown)")
+    let styled = try terminal.tmux(["capture-pane", "-p", "-e"])
+    // 39 and 49 are the terminal's own colours.
+    let codes = styled.split(separator: "\u{1b}").dropFirst().flatMap { part in
+      part.dropFirst().prefix { $0 != "m" }.split(separator: ";").compactMap { Int($0) }
+    }
+    #expect(!codes.contains { 30...38 ~= $0 || 40...48 ~= $0 || $0 >= 90 }, "\(styled)")
+  }
+
   @Test func controlCGivesTheTerminalBack() throws {
     let terminal = try view()
     try terminal.press("C-c")

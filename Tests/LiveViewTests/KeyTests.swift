@@ -94,7 +94,7 @@ import Testing
     var state = try Watched.state(Self.uboot)
     #expect(
       state.press(.character("c"))
-        == .copy("5 0.114104 mmio@0x10008000 drv R magic 0x74726976"))
+        == .copy("5 0.000000 mmio@0x10008000 drv R magic 0x74726976"))
     state.press(.character("s"))
     state.press(.control("u"))
     state.type("x.pcapng")
@@ -120,6 +120,55 @@ import Testing
     #expect(state.text.contains("there is no command 'nonsense'"))
     run("device blk", &state)
     #expect(state.text.contains("virtio-mmio, session 1"))
+  }
+
+  /// What is listed are the lines that `analyze` lists with the same filter.
+  @Test(arguments: [
+    "queue == 0 && kind == kick", "status & DRIVER", "time > 0.6", "finding", "offered",
+    "session.status == 0x0b || rejected", "device == 0",
+  ])
+  func aFilterListsWhatItWants(filter: String) throws {
+    var state = try Watched.state(Self.uboot, columns: 200, rows: 60)
+    let wanted = try Watched.records(Self.uboot, filter: filter)
+    state.press(.character(":"))
+    state.type("filter \(filter)")
+    state.press(.enter)
+    #expect(state.text.contains("/\(wanted.count)  filter: \(filter)"))
+    var listed: [UInt64] = []
+    for place in 0..<wanted.count {
+      if place == 0 { state.press(.character("g")) } else { state.press(.down) }
+      guard case .copy(let line) = state.press(.character("c")) else { continue }
+      listed.append(UInt64(line.prefix { $0 != " " }) ?? 0)
+    }
+    #expect(listed == wanted)
+    state.press(.character(":"))
+    state.type("filter")
+    state.press(.enter)
+    #expect(state.text.contains("/52 "))
+  }
+
+  /// The bar tells whether what was typed is a filter, and completes.
+  @Test func theFilterBar() throws {
+    var state = try Watched.state(Self.uboot, columns: 120)
+    func look() -> Color {
+      state.screen()[23, 8].style.foreground
+    }
+    state.press(.character("f"))
+    state.type("sta")
+    #expect(look() == .red && state.text.contains("found 'sta'"))
+    state.press(.control("u"))
+    state.type("kind ==")
+    #expect(look() == .yellow && state.text.contains("interrupt"))
+    // Nothing is applied while it is none.
+    state.press(.enter)
+    #expect(state.mode == .input(.filter))
+    state.type(" kic")
+    state.press(.tab)
+    #expect(look() == .green && state.text.contains("filter: kind == kick"))
+    state.press(.enter)
+    #expect(state.mode == .normal && state.text.contains("/5  filter: kind == kick"))
+    state.press(.character("f"), .control("u"), .enter)
+    #expect(state.text.contains("/52 "))
   }
 
   @Test func foldingHidesWhatIsBelow() throws {

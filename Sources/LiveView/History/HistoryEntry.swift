@@ -10,6 +10,8 @@ public struct HistoryEntry: Sendable, BitwiseCopyable {
   /// Place of what is told of a chain in the notes of the chunk; -1 none.
   var note: Int32 = -1
   public var isLegacy: Bool
+  /// Place of how the session stood in the situations of the chunk.
+  var situation: Int32 = -1
 }
 
 /// What a step tells of a chain beside its own values.

@@ -13,6 +13,9 @@ struct HistoryRing {
   private var first: UInt64 = 0
   private var entries: [HistoryEntry] = []
   private var notes: [ChainNote] = []
+  private var situations: [SessionSituation] = []
+  /// Place of the last situation of each device.
+  private var current: [Int32] = []
   private var raw = RawRecords()
 
   /// Bytes of records that are kept, beside the fixed part of each.
@@ -25,6 +28,7 @@ struct HistoryRing {
     var entry = HistoryEntry(
       step: kept.step, device: kept.device, session: Int32(clamping: kept.session),
       isLegacy: kept.isLegacy)
+    entry.situation = place(of: kept.situation, device: kept.device)
     if let chain = kept.request {
       entry.note = Int32(notes.count)
       notes.append(.ended(chain))
@@ -33,6 +37,17 @@ struct HistoryRing {
       notes.append(.told(told))
     }
     entries.append(entry)
+  }
+
+  /// Where a situation stands; one that goes on stands once.
+  private mutating func place(of situation: SessionSituation, device: Int32) -> Int32 {
+    let device = Int(max(device, 0))
+    while current.count <= device { current.append(-1) }
+    if current[device] < 0 || situations[Int(current[device])] != situation {
+      current[device] = Int32(situations.count)
+      situations.append(situation)
+    }
+    return current[device]
   }
 
   /// The last transaction says what a device is, as MMIO registers and CCW commands do.
@@ -54,7 +69,8 @@ struct HistoryRing {
   }
 
   private mutating func close() {
-    let chunk = HistoryChunk(first: first, entries: entries, notes: notes, raw: raw)
+    let chunk = HistoryChunk(
+      first: first, entries: entries, notes: notes, situations: situations, raw: raw)
     chunks.append(chunk)
     kept += entries.count
     records += raw.accesses.count
@@ -63,6 +79,8 @@ struct HistoryRing {
     entries = []
     entries.reserveCapacity(HistoryChunk.entryLimit)
     notes = []
+    situations = []
+    current.removeAll(keepingCapacity: true)
     raw = RawRecords()
     trim()
   }
@@ -83,6 +101,9 @@ struct HistoryRing {
   /// All pieces, the one that grows as it is now.
   var all: [HistoryChunk] {
     guard !entries.isEmpty || !raw.accesses.isEmpty else { return chunks }
-    return chunks + [HistoryChunk(first: first, entries: entries, notes: notes, raw: raw)]
+    return chunks + [
+      HistoryChunk(
+        first: first, entries: entries, notes: notes, situations: situations, raw: raw)
+    ]
   }
 }

@@ -13,8 +13,9 @@ public struct HistorySnapshot: Sendable {
   /// Records that say where devices are, from the whole recording.
   public internal(set) var topology = RawRecords()
   public internal(set) var accesses: UInt64 = 0
-  /// Time of the first record and of the last, nil before the first one.
+  /// Time of the first transaction, from which times count; nil before it.
   public internal(set) var firstTime: Int64?
+  /// Time of the last record.
   public internal(set) var lastTime: Int64 = 0
   public internal(set) var lastRecord: UInt64 = 0
   public internal(set) var input = InputState()

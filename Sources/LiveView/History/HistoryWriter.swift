@@ -31,13 +31,13 @@ final class HistoryWriter {
   func begin(_ access: Access) {
     steps = 0
     accesses &+= 1
-    if firstTime == nil { firstTime = access.time }
     lastTime = access.time
     lastRecord = access.record
   }
 
   func take(_ kept: KeptStep) {
     steps += 1
+    if firstTime == nil { firstTime = kept.step.reference.time }
     ring.append(kept)
     touched.insert(kept.device)
     let place = Int(kept.device)

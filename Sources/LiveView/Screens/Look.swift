@@ -22,6 +22,15 @@ enum Look {
     }
   }
 
+  /// The style of a filter that is being typed.
+  static func filter(_ look: ViewState.FilterLook) -> CellStyle {
+    switch look {
+    case .valid: CellStyle(.green, .bold)
+    case .incomplete: CellStyle(.yellow, .bold)
+    case .invalid: CellStyle(.red, .bold)
+    }
+  }
+
   /// The style of a transaction by what it is about.
   static func kind(_ step: Transaction) -> CellStyle {
     switch step.kind {

@@ -1,4 +1,5 @@
 import Model
+import Query
 public import Terminal
 
 extension ViewState {
@@ -51,8 +52,9 @@ extension ViewState {
     case .devices: return "1 devices \(snapshot.devices.count)"
     case .transactions:
       let position = rows.count == 0 ? 0 : rows.row(of: selected) + 1
-      return
-        "2 transactions \(Times.grouped(UInt64(position)))/\(Times.grouped(UInt64(rows.count)))"
+      let count = Times.grouped(UInt64(rows.count))
+      let filter = run.map { "  filter\(isFiltering ? "ing" : ""): \($0.query.text)" } ?? ""
+      return "2 transactions \(Times.grouped(UInt64(position)))/\(count)\(filter)"
     case .detail: return "3 detail"
     case .rings: return "4 rings"
     case .findings: return "5 findings \(findings.findings.count)"
@@ -119,7 +121,7 @@ extension ViewState {
   }
 
   private static let hint =
-    "?help q quit Tab pane / search n/N finding space freeze m mark s save :cmd"
+    "?help q quit Tab pane / search f filter n/N finding space freeze s save :cmd"
 
   private func drawInput(_ grid: inout CellGrid, _ purpose: Mode.Purpose) {
     let row = size.rows - 1
@@ -128,7 +130,11 @@ extension ViewState {
     // The cursor stays on the screen, however long the line is.
     let room = max(size.columns - start - 1, 1)
     let hidden = max(input.cursor - room, 0)
-    grid.put(String(input.text.unicodeScalars.dropFirst(hidden)), row: row, column: start)
+    let advice = purpose == .filter ? filterAdvice : nil
+    let end = grid.put(
+      String(input.text.unicodeScalars.dropFirst(hidden)), row: row, column: start,
+      advice.map { Look.filter($0.look) } ?? .plain)
+    if let advice { grid.put(advice.text, row: row, column: end + 2, Look.dim) }
     grid.restyle(
       row: row, columns: start + input.cursor - hidden..<start + input.cursor - hidden + 1
     ) {

@@ -4,7 +4,7 @@ public enum Intent: Hashable, Sendable {
   case nextPane, previousPane
   case pane(Pane)
   case open, zoom
-  case search, command, help
+  case search, filter, command, help
   case nextFinding, previousFinding
   case freeze, mark, jump
   case copy, save, redraw, escape, quit

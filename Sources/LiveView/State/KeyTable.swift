@@ -33,6 +33,8 @@ public enum KeyTable {
       keys: [.enter], intent: .open, help: "detail; fold or unfold; go to where a finding is"),
     Binding(keys: [.character("z")], intent: .zoom, help: "the pane alone, and back"),
     Binding(keys: [.character("/")], intent: .search, help: "search the transactions' text"),
+    Binding(
+      keys: [.character("f")], intent: .filter, help: "filter the transactions; Tab completes"),
     Binding(keys: [.character("n")], intent: .nextFinding, help: "next finding"),
     Binding(keys: [.character("N")], intent: .previousFinding, help: "finding before"),
     Binding(keys: [.character(" ")], intent: .freeze, help: "freeze the screen, and go on"),
@@ -43,7 +45,7 @@ public enum KeyTable {
     Binding(keys: [.character("s")], intent: .save, help: "save what is shown as pcapng"),
     Binding(
       keys: [.character(":")], intent: .command,
-      help: "command: a record, device, save, follow, freeze, q"),
+      help: "command: a record, device, filter, save, follow, freeze, q"),
     Binding(keys: [.character("?")], intent: .help, help: "this help"),
     Binding(keys: [.control("l")], intent: .redraw, help: "draw the screen anew"),
     Binding(keys: [.escape], intent: .escape, help: "leave what is open"),

@@ -9,11 +9,12 @@ public enum Mode: Sendable, Equatable {
   case jump
 
   public enum Purpose: Sendable, Equatable {
-    case search, command, save
+    case search, filter, command, save
 
     var prompt: String {
       switch self {
       case .search: "/"
+      case .filter: "filter: "
       case .command: ":"
       case .save: "save as: "
       }

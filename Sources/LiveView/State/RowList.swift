@@ -43,6 +43,13 @@ struct RowList: Sendable {
     return seen < range.upperBound
   }
 
+  /// Lists a number that was passed over.
+  mutating func insert(_ number: UInt64) {
+    guard passing != nil, number < seen, number >= range.lowerBound else { return }
+    let row = row(of: number)
+    if self.number(at: row) != number { passing?.insert(number, at: start + row) }
+  }
+
   /// The number in a row; nil outside.
   func number(at row: Int) -> UInt64? {
     guard row >= 0, row < count else { return nil }

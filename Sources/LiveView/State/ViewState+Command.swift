@@ -12,6 +12,7 @@ extension ViewState {
     case "q", "quit": return .quit
     case "w", "save": return .save(rest.isEmpty ? "vtrace-save.pcapng" : rest)
     case "device": goToDevice(rest)
+    case "filter": filter(text: rest)
     case "follow": return take(.bottom)
     case "freeze": freeze()
     case "help": return take(.help)

@@ -1,4 +1,5 @@
 import Model
+import Query
 import Terminal
 
 extension ViewState {
@@ -7,6 +8,7 @@ extension ViewState {
     mode = .input(purpose)
     switch purpose {
     case .save: input = LineInput("vtrace-save.pcapng")
+    case .filter: input = LineInput(run?.query.text ?? "")
     default: input = LineInput()
     }
   }
@@ -17,7 +19,10 @@ extension ViewState {
       mode = .normal
     case .backspace where input.scalars.isEmpty:
       mode = .normal
+    case .tab where purpose == .filter: completeFilter()
     case .enter:
+      // What is wrong with a filter is told while it is typed.
+      if purpose == .filter, filterAdvice.look != .valid { return nil }
       mode = .normal
       return finish(purpose, input.text)
     default:
@@ -29,6 +34,7 @@ extension ViewState {
   private mutating func finish(_ purpose: Mode.Purpose, _ text: String) -> Effect? {
     switch purpose {
     case .search: beginSearch(text)
+    case .filter: filter(text: text)
     case .save:
       return text.isEmpty ? nil : .save(text)
     case .command: return run(text)

@@ -42,6 +42,7 @@ extension ViewState {
     case .previousFinding: goToFinding(forward: false)
     case .freeze: freeze()
     case .search: begin(.search)
+    case .filter: begin(.filter)
     case .command: begin(.command)
     case .save: begin(.save)
     case .mark: mode = .mark

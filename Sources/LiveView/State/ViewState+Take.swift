@@ -1,8 +1,9 @@
+import Query
 public import Terminal
 
 extension ViewState {
-  /// Transactions that are looked at in one tick by a search, so that keys are
-  /// answered in between.
+  /// Transactions that are looked at in one tick by a search or a filter, so that
+  /// keys are answered in between.
   static var budget: Int { 8192 }
 
   /// Takes what the decoder left; a frozen screen only counts it.
@@ -15,17 +16,22 @@ extension ViewState {
     recordsBehind = 0
     // Where there is nothing else to see, devices have the keys.
     if new.input.hasNoRecords, !snapshot.input.hasNoRecords { focus(on: .devices) }
+    let known = snapshot.findings.count
     snapshot = new
     findings.take(new.findings)
     rows.take(new.first..<new.end)
+    askAgain(about: new.findings.dropFirst(known))
+    _ = goOnFiltering()
     settle()
   }
 
   /// Goes on with what takes longer; whether there is more to do at once.
   public mutating func tick() -> Bool {
-    let isSearching = goOnSearching()
-    if isSearching { settle() }
-    return isSearching
+    let wasFiltering = isFiltering
+    let isFiltering = goOnFiltering()
+    let isSearching = !isFiltering && goOnSearching()
+    if isSearching || wasFiltering { settle() }
+    return isSearching || isFiltering
   }
 
   /// Takes a new size.
@@ -47,7 +53,8 @@ extension ViewState {
   private func shownHeight(_ pane: Pane) -> Int? { isShown(pane) ? height(of: pane) : nil }
 
   private mutating func settleRows() {
-    guard rows.count > 0 else { return }
+    // While a filter works its way to it, the selected line stays as it was.
+    guard rows.count > 0, !isFiltering || isFollowing else { return }
     if isFollowing { selected = rows.number(at: rows.count - 1) ?? selected }
     let row = min(rows.row(of: selected), rows.count - 1)
     selected = rows.number(at: row) ?? selected

@@ -1,8 +1,9 @@
 import Model
+import Query
 public import Terminal
 
 /// Everything that decides what the screen shows: a value, changed by keys and snapshots alone.
-public struct ViewState: Sendable {
+public struct ViewState {
   /// What is watched: `view boot.log`.
   public let title: String
   /// The source goes on while it is watched.
@@ -23,6 +24,10 @@ public struct ViewState: Sendable {
   var subject = Pane.transactions
 
   var rows = RowList()
+  /// The filter at work; nil for none.
+  var run: QueryRun?
+  /// Not everything that is kept was asked yet.
+  var isFiltering = false
   var findings = FindingIndex()
   /// Number of the selected transaction, and of the first one on the screen.
   var selected: UInt64 = 0

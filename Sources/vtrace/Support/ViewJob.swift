@@ -64,6 +64,7 @@ struct ViewJob {
   private func show(on screen: TerminalScreen) -> Int32? {
     var state = ViewState(title: title, isLive: isLive)
     state.resize(to: screen.size)
+    state.filter(options.filtering.filter)
     while true {
       state.take(feed.snapshot)
       let hasMore = state.tick()

@@ -13,6 +13,8 @@ struct ViewOptions: ParsableArguments {
     help: "Guest memory to read rings from, as in `vtrace rings`; repeatable.")
   var memory: [String] = []
 
+  @OptionGroup var filtering: FilterOptions
+
   @Option(help: "Colours; auto is off where NO_COLOR is set.")
   var color = ColorOption.auto
 

@@ -1,7 +1,9 @@
 import Foundation
 import LiveView
 import Model
+import Query
 import Recordings
+import Rules
 import Terminal
 
 /// The root of the package.
@@ -18,6 +20,32 @@ enum Watched {
     state.take(try snapshot(file, history: history))
     while state.tick() {}
     return state
+  }
+
+  /// Records of the steps that a filter wants, as `analyze` asks it.
+  static func records(_ file: String, filter: String) throws -> [UInt64] {
+    let path = packageRoot.appending(path: "fixtures/\(file)").path
+    var judged = Analysis()
+    _ = try Recording.read(path: path, into: &judged)
+    judged.finish()
+    let findings = judged.verdicts.findings
+    final class Answers {
+      var run: QueryRun
+      var records: [UInt64] = []
+      init(_ run: QueryRun) { self.run = run }
+    }
+    let answers = Answers(QueryRun(try Query(filter)))
+    answers.run.findings = FindingIndex(findings)
+    var analysis = Analysis()
+    analysis.onTransaction = { _, _ in }
+    analysis.isWanted = { step, device, id, session in
+      let subject = QuerySubject(step, of: device, in: &session)
+      if answers.run.start == nil { answers.run.start = step.reference.time }
+      if answers.run.matches(subject, id: id) { answers.records.append(step.reference.record) }
+      return false
+    }
+    _ = try Recording.read(path: path, into: &analysis)
+    return answers.records
   }
 
   static func snapshot(_ file: String, history: Int = 100_000) throws -> HistorySnapshot {

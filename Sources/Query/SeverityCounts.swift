@@ -1,10 +1,10 @@
 import Rules
 
 /// How many findings of each severity there are.
-struct SeverityCounts: Sendable, Equatable {
-  var errors = 0
-  var warnings = 0
-  var notes = 0
+public struct SeverityCounts: Sendable, Equatable {
+  public private(set) var errors = 0
+  public private(set) var warnings = 0
+  public private(set) var notes = 0
 
   mutating func add(_ severity: Severity) {
     switch severity {
@@ -15,7 +15,7 @@ struct SeverityCounts: Sendable, Equatable {
   }
 
   /// `2E 1W`, empty for none.
-  var text: String {
+  public var text: String {
     [(errors, "E"), (warnings, "W"), (notes, "N")].filter { $0.0 > 0 }
       .map { "\($0.0)\($0.1)" }.joined(separator: " ")
   }
