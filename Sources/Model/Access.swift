@@ -5,7 +5,7 @@
 /// lie, and `payloadOffset` says where (in the bytes that come with the batch).
 ///
 /// The kinds and fields are those of the vtrace encapsulation, version 1; kinds from 128 on are
-/// what only a device's own log can tell, and have no packet of their own.
+/// what only a device's own log or another monitor can tell, and have no packet of their own.
 public struct Access: Sendable, BitwiseCopyable {
   /// Number of the record, from 1 in file order (in order of time for per-CPU recordings).
   public var record: UInt64
@@ -91,6 +91,11 @@ public struct Access: Sendable, BitwiseCopyable {
     /// A structure seen at an address by its name alone: `address` is its base where known, else an
     /// address inside; `code` numbers the region, `value` is its handle. Payload: the name.
     case hostRegion = 135
+
+    // What monitors of other layers show; each has a link type of its own in a pcapng.
+    /// A packet between two sockets, as vsock monitoring (`LINKTYPE_VSOCK`) has it: `width` is its
+    /// length. Payload: what was captured of it.
+    case socketPacket = 136
   }
 
   public struct Flags: OptionSet, Sendable, BitwiseCopyable {

@@ -11,6 +11,10 @@ public struct Machine: Sendable {
   var ccw = CCWTransport()
   var host = HostEvents()
   private var rings = RingFollower()
+  /// Connections of sockets, from vsock monitoring.
+  public private(set) var sockets = SocketTable()
+  /// The socket packet that `receive` took last; nil when it took something else.
+  public private(set) var socketStep: SocketTable.Step?
   /// Accesses that touched no virtio device.
   public private(set) var foreign: UInt64 = 0
 
@@ -53,7 +57,9 @@ public struct Machine: Sendable {
       }
     case .deviceHint:
       receiveHint(access, payload: payload)
+    case .socketPacket: receiveSocketPacket(access, payload: payload)
     case .lostEvents:
+      sockets.lose()
       toAll(.eventsLost, access, into: &steps)
     case .machineEvent:
       if access.code == 1 {
@@ -103,6 +109,17 @@ public struct Machine: Sendable {
       steps.append(
         Transaction(kind, at: RecordReference(access), value: value, traits: .byDevice), to: index)
     }
+  }
+
+  private mutating func receiveSocketPacket(_ access: Access, payload: RawSpan) {
+    socketStep = nil
+    let start = access.payloadOffset
+    let (end, overflow) = start.addingReportingOverflow(Int(access.payloadCount))
+    guard !overflow, start >= 0, end <= payload.byteCount,
+      let packet = SocketPacket(
+        payload.extracting(start..<end), at: RecordReference(access))
+    else { return }
+    socketStep = sockets.take(packet)
   }
 
   private mutating func receiveHint(_ access: Access, payload: RawSpan) {

@@ -18,6 +18,8 @@ public struct Report: Sendable {
     public var rules: RuleVerdicts
     /// How the rules fared on each of `devices`.
     public var deviceRules: [RuleVerdicts] = []
+    /// Connections of sockets, where the recording is of vsock monitoring.
+    public var sockets: SocketTable
     /// Accesses that touched no virtio device.
     public var foreign: UInt64
     /// Devices and sessions beyond what is kept.
@@ -59,6 +61,7 @@ public struct Report: Sendable {
             evidence: summary.evidence, choice: choice)
         }
       }
+      sockets = choice.devices.isEmpty ? analysis.machine.sockets : SocketTable()
       foreign = analysis.machine.foreign
       devicesNotKept = analysis.machine.devices.devicesNotKept
     }

@@ -7,8 +7,9 @@ struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record a running guest as pcapng in the vtrace encapsulation.",
     discussion: """
-      SOURCE is kvm (the kernel's tracepoints, in a tracing instance of vtrace's own), a file, a \
-      FIFO, or - for standard input, of any format.
+      SOURCE is kvm (the kernel's tracepoints, in a tracing instance of vtrace's own), \
+      pcap:INTERFACE[:FILTER] (an interface of vsock monitoring), a file, a FIFO, or - for standard \
+      input, of any format.
 
       Ends at Ctrl-C, SIGTERM or SIGHUP, when the machine's process or the pipe ends, or at one of \
       the limits. The result opens in every other command. docs/live.md says what each source shows.

@@ -21,6 +21,7 @@ public final class LiveRecording: @unchecked Sendable {
     case file
     case pipe(LiveProducer)
     case kvm(KVMSession)
+    case pcap(PcapSession)
   }
 
   /// Opens the source; throws when the job cannot be done, before anything is shown or written.
@@ -32,9 +33,9 @@ public final class LiveRecording: @unchecked Sendable {
       let session = try KVMSession(options)
       input = .kvm(session)
       clock = session.clock
-    case .pcap:
-      throw RecordingError(
-        .unsupported("interfaces are not captured by this version"), path: source.name)
+    case .pcap(let interface, let filter):
+      input = .pcap(
+        try PcapSession(interface: interface, filter: filter, name: source.name))
     case .sysfs:
       throw RecordingError(
         .unsupported("tells what state devices are in, and nothing that passes; it is for `live`"),
@@ -86,6 +87,9 @@ public final class LiveRecording: @unchecked Sendable {
       return try Recording.read(&bytes, into: &sink, onRecognized: onRecognized)
     case .pipe(let producer): return try read(producer, into: &sink, onRecognized)
     case .kvm(let session):
+      onRecognized?(false)
+      return try session.read(into: &sink, control: control, onProgress: onProgress)
+    case .pcap(let session):
       onRecognized?(false)
       return try session.read(into: &sink, control: control, onProgress: onProgress)
     case nil: throw RecordingError(.unsupported("is read already"), path: source.name)

@@ -43,7 +43,7 @@ public struct PcapReader {
         packets.take(
           PacketReader.Packet(
             time: packet.time, data: isInside ? packet.dataOffset..<end : 0..<0,
-            location: UInt64(packet.location), isCut: packet.original > packet.captured),
+            location: UInt64(packet.location), original: packet.original),
           file.linkType, in: file.bytes, into: &sink, &summary)
       case .end:
         done = true

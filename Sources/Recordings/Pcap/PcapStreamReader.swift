@@ -88,7 +88,7 @@ struct PcapStreamReader: ~Copyable {
         time: Int64(number(window, place)) &* 1_000_000_000
           &+ Int64(number(window, place + 4)) &* head.unit,
         data: data..<data + captured, location: offset &+ UInt64(place),
-        isCut: Int(number(window, place + 12)) > captured)
+        original: Int(number(window, place + 12)))
       packets.take(packet, head.linkType, in: window, into: &sink, &summary)
       place = data + captured
     }

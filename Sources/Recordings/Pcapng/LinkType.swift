@@ -7,6 +7,9 @@ struct LinkType: Equatable, Sendable {
   /// `LINKTYPE_USER0`, the encapsulation's own.
   static var user0: LinkType { LinkType(number: 147) }
 
+  /// `LINKTYPE_VSOCK`: packets of vsock monitoring.
+  static var vsock: LinkType { LinkType(number: 271) }
+
   /// Whether the number is one of the sixteen left to private use.
   var isUser: Bool { 147...162 ~= number }
 

@@ -84,6 +84,24 @@ struct PacketTally {
     return access
   }
 
+  /// The packet between sockets that the last counted packet is, nil when it is none.
+  mutating func socketPacket(
+    _ packet: RawSpan, time: Int64, dataOffset: Int, location: UInt64, length: UInt32,
+    summary: inout InputSummary
+  ) -> Access? {
+    guard SocketMonitorPacket(packet) != nil else {
+      reject(
+        "expected a vsock monitor header of \(SocketMonitorPacket.byteCount) bytes, found "
+          + "\(packet.byteCount) bytes", location: location, summary: &summary)
+      return nil
+    }
+    let isCut = UInt32(clamping: packet.byteCount) < length
+    return Access(
+      kind: .socketPacket, record: records, time: time, location: location, width: length,
+      flags: isCut ? .truncatedData : [], payloadOffset: dataOffset,
+      payloadCount: UInt32(clamping: packet.byteCount))
+  }
+
   /// Adds to the events that the recorder lost.
   mutating func countLost(_ count: UInt32) {
     lost &+= UInt64(count)

@@ -18,9 +18,11 @@ enum PcapngBlockWriter {
     end(start, in: &buffer)
   }
 
-  static func interface(name: String, description: String, into buffer: inout [UInt8]) {
+  static func interface(
+    _ linkType: LinkType = .user0, name: String, description: String, into buffer: inout [UInt8]
+  ) {
     let start = begin(.interfaceDescription, into: &buffer)
-    append(UInt16(truncatingIfNeeded: LinkType.user0.number), to: &buffer)
+    append(UInt16(truncatingIfNeeded: linkType.number), to: &buffer)
     append(UInt16(0), to: &buffer)
     append(UInt32(0), to: &buffer)
     option(InterfaceDescription.nameOption, Array(name.utf8), into: &buffer)
@@ -60,6 +62,23 @@ enum PcapngBlockWriter {
     append(access.address, to: &buffer)
     append(access.width, to: &buffer)
     append(access.code, to: &buffer)
+    append(kept, to: &buffer)
+    pad(&buffer, from: start)
+    end(start, in: &buffer)
+  }
+
+  /// An enhanced packet block with a packet of another interface.
+  static func packet(
+    _ data: RawSpan, of interface: UInt32, time: Int64, length: UInt32, into buffer: inout [UInt8]
+  ) {
+    let kept = data.extracting(first: min(data.byteCount, PcapngBlock.maximumLength - 64))
+    let start = begin(.enhancedPacket, into: &buffer)
+    let time = UInt64(max(time, 0))
+    append(interface, to: &buffer)
+    append(UInt32(truncatingIfNeeded: time >> 32), to: &buffer)
+    append(UInt32(truncatingIfNeeded: time), to: &buffer)
+    append(UInt32(truncatingIfNeeded: kept.byteCount), to: &buffer)
+    append(max(length, UInt32(truncatingIfNeeded: kept.byteCount)), to: &buffer)
     append(kept, to: &buffer)
     pad(&buffer, from: start)
     end(start, in: &buffer)

@@ -160,7 +160,13 @@ extension PcapngSection {
     let time = current.scale.nanoseconds(packet.timestamp)
     tally.count(time: time)
     if packet.hasOptions { options(packet, Int(number), tally.records, &summary) }
-    guard current.carriesAccesses else { return passForeign(Int(number), tally.records) }
+    guard current.carriesAccesses else {
+      return takeOther(
+        packet.data, of: Int(number),
+        Other(
+          time: time, dataOffset: position &+ EnhancedPacket.dataOffset, location: location,
+          length: packet.originalLength), &tally, &summary)
+    }
     return tally.access(
       packet.data, time: time, dataOffset: position &+ EnhancedPacket.dataOffset,
       location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
@@ -205,7 +211,13 @@ extension PcapngSection {
     let time = interfaces[number].scale.nanoseconds(packet.timestamp)
     tally.count(time: time)
     if packet.drops != .max { interfaces[number].countedDrops &+= UInt64(packet.drops) }
-    guard interfaces[number].carriesAccesses else { return passForeign(number, tally.records) }
+    guard interfaces[number].carriesAccesses else {
+      return takeOther(
+        packet.data, of: number,
+        Other(
+          time: time, dataOffset: position &+ ObsoletePacket.dataOffset, location: location,
+          length: packet.originalLength), &tally, &summary)
+    }
     return tally.access(
       packet.data, time: time, dataOffset: position &+ ObsoletePacket.dataOffset,
       location: location, isCut: packet.originalLength > UInt32(clamping: packet.data.byteCount),
@@ -221,7 +233,13 @@ extension PcapngSection {
       return refuseLength(location, &tally, &summary)
     }
     tally.count(time: nil)
-    guard interfaces[0].carriesAccesses else { return passForeign(0, tally.records) }
+    guard interfaces[0].carriesAccesses else {
+      return takeOther(
+        packet.data, of: 0,
+        Other(
+          time: tally.lastKnownTime, dataOffset: position &+ SimplePacket.dataOffset,
+          location: location, length: packet.originalLength), &tally, &summary)
+    }
     // A simple packet has no time: the last one that was told is the nearest.
     return tally.access(
       packet.data, time: tally.lastKnownTime, dataOffset: position &+ SimplePacket.dataOffset,
@@ -229,10 +247,27 @@ extension PcapngSection {
       summary: &summary)
   }
 
-  private mutating func passForeign(_ number: Int, _ record: UInt64) -> Access? {
-    if interfaces[number].foreign.count == 0 { interfaces[number].foreign.first = record }
-    interfaces[number].foreign.count &+= 1
-    return nil
+  /// Where and when a packet is that carries no access.
+  private struct Other {
+    var time: Int64
+    var dataOffset: Int
+    var location: UInt64
+    var length: UInt32
+  }
+
+  /// Takes a packet of another link type: one between sockets, or one that is passed over.
+  private mutating func takeOther(
+    _ packet: RawSpan, of number: Int, _ place: Other, _ tally: inout PacketTally,
+    _ summary: inout InputSummary
+  ) -> Access? {
+    guard interfaces[number].linkType == .vsock else {
+      if interfaces[number].foreign.count == 0 { interfaces[number].foreign.first = tally.records }
+      interfaces[number].foreign.count &+= 1
+      return nil
+    }
+    return tally.socketPacket(
+      packet, time: place.time, dataOffset: place.dataOffset, location: place.location,
+      length: place.length, summary: &summary)
   }
 
   private func refuseLength(

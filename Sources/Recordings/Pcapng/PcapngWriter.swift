@@ -12,6 +12,9 @@ public struct PcapngWriter: AccessSink, ~Copyable {
   private var scratch: [UInt8] = []
   private var context = HostContext()
   private var isClosed = false
+  private let name: String
+  /// The second interface, of packets between sockets, is described.
+  private var hasSockets = false
   /// Packets written so far.
   public private(set) var packets: UInt64 = 0
   /// Bytes of the file that went out; what is held comes on top.
@@ -32,6 +35,7 @@ public struct PcapngWriter: AccessSink, ~Copyable {
     path: String, interface: String = "vm0", comment: String? = nil
   ) throws(RecordingError) {
     output = try OutputFile(path: path)
+    name = interface
     buffer.reserveCapacity(Self.bufferSize + 4096)
     PcapngBlockWriter.sectionHeader(application: "vtrace", comment: comment, into: &buffer)
     PcapngBlockWriter.interface(
@@ -73,6 +77,7 @@ public struct PcapngWriter: AccessSink, ~Copyable {
   }
 
   private mutating func write(_ access: Access, _ payload: RawSpan) {
+    if access.kind == .socketPacket { return writeSocketPacket(access, payload) }
     if access.kind.rawValue >= 128 { return writeHost(access, payload) }
     var header = access
     if access.kind.rawValue <= Access.Kind.mmio.rawValue {
@@ -94,6 +99,22 @@ public struct PcapngWriter: AccessSink, ~Copyable {
       PcapngBlockWriter.packet(header, bytes: scratch, into: &buffer)
       packets &+= 1
     }
+  }
+
+  /// Packets between sockets go out as they came in, on an interface of their own.
+  private mutating func writeSocketPacket(_ access: Access, _ payload: RawSpan) {
+    let start = access.payloadOffset
+    let (end, overflow) = start.addingReportingOverflow(Int(access.payloadCount))
+    guard !overflow, start >= 0, end <= payload.byteCount else { return }
+    if !hasSockets {
+      hasSockets = true
+      PcapngBlockWriter.interface(
+        .vsock, name: name, description: "vsock monitoring", into: &buffer)
+    }
+    PcapngBlockWriter.packet(
+      payload.extracting(start..<end), of: 1, time: access.time, length: access.width,
+      into: &buffer)
+    packets &+= 1
   }
 
   private mutating func writeHost(_ access: Access, _ payload: RawSpan) {

@@ -23,6 +23,12 @@ extension Report {
           for finding in input.findings { writer.object { $0.finding(finding, number, input) } }
         }
       }
+      writer.key("connections")
+      writer.array { writer in
+        for (number, input) in inputs.enumerated() {
+          for entry in input.sockets.connections { writer.object { $0.connection(entry, number) } }
+        }
+      }
       writer.key("rules")
       writer.object { $0.rules(inputs.map(\.rules)) }
     }

@@ -20,7 +20,7 @@ extension RingsReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func number(_ name: String, _ value: (some BinaryInteger)?) {
+  mutating func number(_ name: String, _ value: (some BinaryInteger)?) {
     key(name)
     raw(value.map { "\($0)" } ?? "null")
   }

@@ -11,6 +11,7 @@ extension Report {
       if !quiet {
         text += input.head(style)
         for device in input.devices { text += input.text(of: device, style) }
+        text += input.socketText(style)
       }
       for finding in input.findings { text += input.text(of: finding, style) }
       if !quiet { text += input.foot(style) }
@@ -42,7 +43,7 @@ extension Report.Input {
       text += style.yellow("truncated") + ": the input ends in the middle of a record; "
       text += "everything before it was analyzed\n"
     }
-    if devices.isEmpty {
+    if devices.isEmpty, sockets.packets == 0 {
       text += "no virtio device was seen in this recording; if it starts after the devices were\n"
       text += "enumerated, describe them with --hint (docs/encapsulation.md, device hint)\n"
     }
@@ -67,7 +68,7 @@ extension Report.Input {
   func foot(_ style: Style) -> String {
     var facts: [String] = []
     if devices.isEmpty, findings.isEmpty {
-      return "nothing of virtio to judge\n"
+      return sockets.packets > 0 ? "no device to judge\n" : "nothing of virtio to judge\n"
     } else if findings.isEmpty {
       facts.append(style.green("no violation found"))
     } else {

@@ -20,6 +20,9 @@ public struct Analysis: AccessSink {
   /// Called after every transaction with what the rules newly said about it.
   public var onFindings: ((ArraySlice<Finding>) -> Void)?
 
+  /// Called with every packet between sockets, after its connection took it.
+  public var onSocketStep: ((SocketTable.Step) -> Void)?
+
   private var steps = StepBuffer()
 
   /// - Parameter spec: the version of the specification to judge by.
@@ -46,6 +49,9 @@ public struct Analysis: AccessSink {
       let access = batch[index]
       if machine.mustTellRings(before: access) { tellRings() }
       machine.receive(access, payload: payload, into: &steps)
+      if access.kind == .socketPacket, let onSocketStep, let step = machine.socketStep {
+        onSocketStep(step)
+      }
       if !steps.isEmpty { takeSteps() }
     }
     accesses &+= UInt64(batch.count)

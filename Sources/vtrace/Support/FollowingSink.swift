@@ -33,7 +33,14 @@ struct FollowingSink: AccessSink {
     if format == .jsonl {
       let lines = lines
       listing.listen(to: &analysis) { lines.transaction($0, of: $1) }
+      listenToSockets { lines.socketPacket($0) }
     } else {
+      var first: Int64?
+      listenToSockets { step in
+        let start = listing.start ?? first ?? step.packet.reference.time
+        first = start
+        return SocketLine(start: start).text(step) + "\n"
+      }
       var start: Int64?
       listing.listen(to: &analysis) { step, device in
         let first = listing.start ?? start ?? step.reference.time
@@ -41,6 +48,14 @@ struct FollowingSink: AccessSink {
         return TransactionLine(start: first).text(step, of: device) + "\n"
       }
     }
+  }
+
+  /// Packets between sockets belong to no device: where devices or steps of them are chosen they are
+  /// left out.
+  private mutating func listenToSockets(_ line: @escaping (SocketTable.Step) -> String) {
+    guard devices.isEmpty, filter == nil else { return }
+    let output = output
+    analysis.onSocketStep = { output.write(line($0)) }
   }
 
   mutating func receive(_ batch: Span<Access>, payload: RawSpan) {
@@ -101,6 +116,7 @@ struct FollowingSink: AccessSink {
     for device in analysis.machine.devices.all where device.current.steps > 0 && isChosen(device) {
       output.write(lines.session(device.current, of: device, isLast: true, summary: summary))
     }
+    for connection in input.sockets.connections { output.write(lines.connection(connection)) }
     output.write(lines.summary(input))
   }
 }

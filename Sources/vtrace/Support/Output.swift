@@ -1,3 +1,5 @@
+import Glibc
+
 /// Text on its way to standard output, in large pieces.
 final class Output {
   private var pending = ""
@@ -10,6 +12,8 @@ final class Output {
   func flush() {
     guard !pending.isEmpty else { return }
     print(pending, terminator: "")
+    // The C library holds back what goes to a pipe or a file; whoever reads it waits for it.
+    fflush(nil)
     pending.removeAll(keepingCapacity: true)
   }
 }

@@ -4,7 +4,7 @@ import Recordings
 
 /// What is read while it happens: options of the commands that do.
 struct SourceOptions: ParsableArguments {
-  @Argument(help: "kvm, a file or FIFO, or -; for live also sysfs.")
+  @Argument(help: "kvm, pcap:INTERFACE[:FILTER], a file or FIFO, or -; for live also sysfs.")
   var source: String
 
   @Flag(help: "Read a regular file on as it grows.")
