@@ -7174,6 +7174,23 @@ R status 0x0b
 W config[0x20:1] 0x01
 R config[0x20:1] 0x01
 ```
+
+A driver that takes FLUSH back too late has not changed what both agreed to.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000a00
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000a00
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W driver_feature[0] 0x00000800
+R config[0x20:1] 0x01
+```
 %%
 # blk.feat.flush-offer
 
@@ -10920,6 +10937,31 @@ R status 0x1b
 R config[0x00:4] 0x00004000
 W status 0x00
 ```
+
+The interrupt comes first, and the driver looks what changed.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R config[0x00:4] 0x00002000
+irq config
+R config[0x00:4] 0x00004000
+W status 0x00
+```
 %%
 # config.dev-readable-before-features-ok
 
@@ -11208,6 +11250,27 @@ R config[0x00:4] 0xffffffff
 R config[0x04:4] 0x00000001
 R config_generation 0x02     # driver goes on with the parts of capacity though the generation changed meanwhile
 kick queue[0]
+```
+
+The generation begins at 0, and another field that is read next is no second look at the first.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R config_generation 0x00
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config_generation 0x01     # driver goes on with the parts of capacity though the generation changed meanwhile
+R config[0x14:4] 0x00000200
+W status 0x0f
 ```
 
 ## Kept
@@ -12213,6 +12276,17 @@ W queue[0].enable 1
 W status 0x0f
 kick queue[2] host
 ```
+
+On the legacy interface of virtio-mmio, QueuePFN enables a queue. Where it lies without GuestPageSize is
+another rule's.
+
+```trace mmio legacy rng
+W status 0x00
+W status 0x01
+W status 0x03
+W queue[0].pfn 0x1000
+W status 0x07
+```
 %%
 # core.init.reread-features-ok
 
@@ -12803,6 +12877,16 @@ W status 0x03
 irq config     # device notifies of a configuration change after it was reset
 ```
 
+On channel I/O the end of the command is the end of the reset, also at revision 1, where no status can be
+read.
+
+```trace ccw modern blk
+W revision 1
+reset
+W status 0x01
+irq config     # device notifies of a configuration change after it was reset
+```
+
 ## Kept
 
 ```trace pci modern blk
@@ -13192,6 +13276,31 @@ W status 0x0f
 irq config
 W status 0x1f
 R status 0x5b
+W status 0x00
+```
+
+The interrupt comes first, and the driver looks what it is about.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R queue[0].size 256
+W queue[0].desc 0x1000
+W queue[0].driver 0x2000
+W queue[0].device 0x3000
+W queue[0].enable 1
+W status 0x0f
+R status 0x0f
+irq config
+R status 0x4f
 W status 0x00
 ```
 %%
@@ -23753,6 +23862,19 @@ What was before the first reset is not known.
 R isr 0x01
 R queue[0].enable 1
 ```
+
+A driver that notifies too early has given the device a buffer, and what it tells of that is no rest of the
+life before.
+
+```trace mmio modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W queue[0].enable 1
+kick queue[0]
+R isr 0x01
+```
 %%
 # mmio.dev-version
 
@@ -25144,6 +25266,32 @@ W queue[0].size 128
 W queue[0].desc.low 0x1000000
 W queue[0].driver.low 0x1004000
 W queue[0].enable 1     # driver makes queue 0 ready without having written QueueDeviceLow
+```
+
+The high half alone is no address.
+
+```trace mmio modern rng
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+W device_feature_select 1
+R device_feature[1] 0x00000101
+W device_feature_select 0
+R device_feature[0] 0x30000000
+W driver_feature_select 1
+W driver_feature[1] 0x00000001
+W driver_feature_select 0
+W driver_feature[0] 0x00000000
+W status 0x0b
+R status 0x0b
+W queue[0].size 128
+W queue[0].desc.low 0x1000000
+W queue[0].desc.high 0x0
+W queue[0].driver.high 0x0
+W queue[0].device.low 0x1006000
+W queue[0].device.high 0x0
+W queue[0].enable 1     # driver makes queue 0 ready without having written QueueDriverLow
 ```
 
 ## Kept
