@@ -26,7 +26,10 @@ final class SoakTerminal {
     guard ioctl(keyboard, UInt(TIOCSWINSZ), &size) == 0 else {
       throw SoakProblem(text: "the terminal has no size")
     }
-    let screen = try FileHandle(forUpdating: URL(filePath: "/dev/pts/\(number)"))
+    // Not as a controlling terminal of ours, which would stop the program as one in the background.
+    let slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    guard slave >= 0 else { throw SoakProblem(text: "the terminal cannot be opened") }
+    let screen = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.standardInput = screen
