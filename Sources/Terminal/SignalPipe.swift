@@ -36,9 +36,10 @@ enum SignalPipe {
     return Int32(byte)
   }
 
-  /// Gives the signals back to the system.
+  /// Gives the signals back to the system, save that the end of the terminal is ignored from here on:
+  /// the kernel and the shell each tell of it, and the second must not cut the tidying short.
   static func close() {
-    for name in signals { _ = signal(name, SIG_DFL) }
+    for name in signals { _ = signal(name, name == SIGHUP ? SIG_IGN : SIG_DFL) }
   }
 
   /// Ends the process by `number`, as if nobody had caught it.
