@@ -13,7 +13,7 @@ public struct Machine: Sendable {
   private var rings = RingFollower()
   /// Connections of sockets, from vsock monitoring.
   public private(set) var sockets = SocketTable()
-  /// The socket packet that `receive` took last; nil when it took something else.
+  /// What the last socket packet came to; nil when it could not be taken.
   public private(set) var socketStep: SocketTable.Step?
   /// Accesses that touched no virtio device.
   public private(set) var foreign: UInt64 = 0

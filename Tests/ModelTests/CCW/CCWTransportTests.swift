@@ -169,6 +169,8 @@ import VirtioSpec
           + CCWConversation.big(number * 4) + [3])
     }
     talk.write(0x500, [1])
+    // A buffer over it is none.
+    talk.write(0x4f8, [UInt8](repeating: 1, count: 16))
     let found = talk.collector.transactions.filter { $0.step.kind == .indicator }
     #expect(
       found.map(\.step.text) == ["indicator shared-summary 0x01", "indicator shared-summary 0x01"])

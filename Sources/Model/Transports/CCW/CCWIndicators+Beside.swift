@@ -21,6 +21,8 @@ extension CCWTransport {
 
   /// The summary byte, written by either side, to each device that has it.
   mutating func tellSummary(_ access: Access, _ data: RawSpan, into steps: inout StepBuffer) {
+    // A buffer that happens to lie over it is no summary.
+    guard data.byteCount <= 8 else { return }
     let origin = Origin(access)
     func holds(_ subchannel: CCWSubchannel) -> Bool {
       let summary = subchannel.adapter.summary

@@ -53,7 +53,8 @@ extension CCWTransport {
         let word = word(data, at: subchannels[place].configIndicators &- access.address)
         if word & 1 != 0 {
           tell(place, queue: -1, index: 1, reference, into: &steps)
-        } else if word != 0 {
+        } else if word != 0, data.byteCount <= 16 {
+          // More than both words would be a buffer in memory that they left.
           tell(place, .config, word, reference, into: &steps)
         }
       }
