@@ -9,14 +9,14 @@ import Recordings
 struct RingBench {
   let rings: MadeRings
   let memory: CombinedMemory
-  private let path: String
 
   /// As many queues are walked in turn as stay in a second-level cache.
   private static let queues = 16
 
   init(_ rings: MadeRings) throws {
     self.rings = rings
-    path = FileManager.default.temporaryDirectory.appending(path: "rings-\(UUID().uuidString)").path
+    let path = FileManager.default.temporaryDirectory.appending(path: "rings-\(UUID().uuidString)")
+      .path
     try Data(rings.bytes).write(to: URL(filePath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     memory = try CombinedMemory([
