@@ -80,13 +80,17 @@ public struct Machine: Sendable {
     }
     if access.flags.contains(.bigEndianGuest) { noteBigEndianGuest(steps) }
     host.welcome(&devices)
-    if !steps.isEmpty { host.observe(&steps, access: access, devices: devices) }
+    if !steps.isEmpty { host.observe(&steps, access: access) }
   }
 
   /// Whether memory records were taken whose meaning must be told before `access` (nil: before the
   /// end) is taken.
-  public func mustTellRings(before access: Access?) -> Bool {
-    rings.isOpen && !(access.map(rings.goesOn) ?? false)
+  ///
+  /// `mutating` only so that the machine is not copied for every record.
+  public mutating func mustTellRings(before access: Access?) -> Bool {
+    guard rings.isOpen else { return false }
+    guard let access else { return true }
+    return !rings.goesOn(with: access)
   }
 
   /// The next step that the memory records taken so far show of a ring; nil when all is told. The

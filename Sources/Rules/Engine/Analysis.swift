@@ -34,6 +34,12 @@ public struct Analysis: AccessSink {
     set { bench.isOn = newValue }
   }
 
+  /// Whether steps that no rule can say anything new of are passed by.
+  var passesBy: Bool {
+    get { bench.passesBy }
+    set { bench.passesBy = newValue }
+  }
+
   /// What the rules said.
   public var verdicts: Verdicts { bench.verdicts }
 

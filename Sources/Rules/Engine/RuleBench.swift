@@ -8,12 +8,24 @@ struct RuleBench: StepJudge {
   /// The same for each device by itself.
   private(set) var deviceSummaries: [RuleSummary] = []
   private var ruleSets: [RuleSet] = []
+  private var kicks: [JudgedKicks] = []
+  /// Steps that no rule can say anything new of are passed by. A test turns this off, and finds the
+  /// same.
+  var passesBy = true
 
   mutating func judge(_ step: Transaction, of device: Int32, in session: inout Session) {
-    guard isOn, !RuleSet.passesBy(step, in: &session) else { return }
+    guard isOn, !(passesBy && RuleSet.passesBy(step, in: &session)) else { return }
     grow(to: device)
+    let place = Int(device)
     verdicts.device = device
-    ruleSets[Int(device)].judge(step, in: session, &verdicts)
+    guard step.kind == .kick else {
+      kicks[place].removeAll()
+      return ruleSets[place].judge(step, in: session, &verdicts)
+    }
+    if passesBy, kicks[place].passBy(step, in: &session) { return }
+    let breaches = verdicts.breaches
+    ruleSets[place].judge(step, in: session, &verdicts)
+    if verdicts.breaches == breaches { kicks[place].remember(step, session) }
   }
 
   /// Ends a session of `device`: the rules conclude, their tallies are summed, and the next session
@@ -29,6 +41,7 @@ struct RuleBench: StepJudge {
     while deviceSummaries.count <= Int(device) { deviceSummaries.append(RuleSummary()) }
     deviceSummaries[Int(device)].add(rules)
     ruleSets[Int(device)] = RuleSet()
+    kicks[Int(device)].removeAll()
   }
 
   /// Nothing that rings seemed to show of a session is known where an IOMMU may translate.
@@ -41,6 +54,9 @@ struct RuleBench: StepJudge {
   }
 
   private mutating func grow(to device: Int32) {
-    while ruleSets.count <= Int(device) { ruleSets.append(RuleSet()) }
+    while ruleSets.count <= Int(device) {
+      ruleSets.append(RuleSet())
+      kicks.append(JudgedKicks())
+    }
   }
 }

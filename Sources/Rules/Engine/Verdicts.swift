@@ -12,6 +12,8 @@ public struct Verdicts: Sendable {
   var device: Int32 = 0
   /// How often a rule judged a step.
   private(set) var runs: UInt64 = 0
+  /// How often a rule was broken, whatever came of it.
+  private(set) var breaches: UInt64 = 0
 
   public static var findingLimit: Int { 10_000 }
 
@@ -52,6 +54,7 @@ public struct Verdicts: Sendable {
     _ breach: Breach, of rule: R.Type, _ tally: inout Tally, at step: RecordReference,
     _ session: Session
   ) {
+    breaches &+= 1
     let spec = session.profile.spec
     // A later rule must not stand for one that the text has.
     if spec != .latest, let since = RuleSet.versions[R.id], since > spec { return }

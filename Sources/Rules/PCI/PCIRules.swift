@@ -14,6 +14,7 @@ struct PCIRules: Area {
   private var detect = PCIDetectRules()
 
   /// Whether any of them has something to say of a step that a running device makes by the million.
+  @inline(__always)
   static func watches(_ step: Transaction, _ session: Session) -> Bool {
     guard session.profile.transport == .pci else { return false }
     switch step.kind {

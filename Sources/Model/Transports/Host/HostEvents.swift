@@ -49,9 +49,7 @@ struct HostEvents: Sendable {
 
   /// Sees what an access meant, to tell a host event that only repeats one; takes out of `steps`
   /// what repeats a host event.
-  mutating func observe(
-    _ steps: inout StepBuffer, access: Access, devices: borrowing DeviceTable
-  ) {
+  mutating func observe(_ steps: inout StepBuffer, access: Access) {
     guard isTold, access.kind.rawValue < 128 else { return }
     if access.kind == .interrupt {
       guard !tellsInterrupts.isEmpty else { return }

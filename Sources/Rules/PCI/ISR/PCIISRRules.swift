@@ -10,6 +10,7 @@ struct PCIISRRules: Area {
   private var noReadWithMSIX = PCIISRDrvNoReadWithMSIX()
 
   /// Whether a read of ISR status has anything to tell.
+  @inline(__always)
   static func watches(_ session: Session) -> Bool {
     session.messagesEnabled == .yes || session.interruptAsserted || !session.marks.driverOK.isSet
   }
