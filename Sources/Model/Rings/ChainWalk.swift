@@ -80,51 +80,54 @@ public struct ChainWalk: Sendable {
     buffer: (RingBuffer) -> Void, fault: (RingFault) -> Void
   ) -> Bool {
     guard !isDone else { return false }
-    guard let descriptor = read(in: memory, through: &tables, fault: fault) else { return true }
-    var found = checked(descriptor)
-    if tables.isWhole, found.problems.isDisjoint(with: [.zeroLength, .wraps]),
-      !memory.backsEnds(of: found.address, count: UInt64(found.length))
-    {
-      found.problems.insert(.outsideMemory)
+    var problem: RingFault?
+    guard let descriptor = read(in: memory, through: &tables, &problem) else {
+      if let problem { fault(problem) }
+      return true
     }
+    var problems = problems(of: descriptor)
+    if tables.isWhole, problems.isDisjoint(with: [.zeroLength, .wraps]),
+      !memory.backsEnds(of: descriptor.address, count: UInt64(descriptor.length))
+    {
+      problems.insert(.outsideMemory)
+    }
+    let found = RingBuffer(descriptor, index: index, table: table, problems: problems)
+    sawWritable = sawWritable || descriptor.flags.contains(.write)
     advance(past: descriptor)
     buffer(found)
     return true
   }
 
-  /// The next descriptor that is a buffer; nil where a fault was given instead.
+  /// The next descriptor that is a buffer; nil, and the reason in `fault`, where there is none.
   @inline(__always) @_lifetime(tables: copy tables, borrow memory)
   private mutating func read(
     in memory: borrowing some GuestMemory & ~Copyable, through tables: inout RingTables,
-    fault: (RingFault) -> Void
+    _ fault: inout RingFault?
   ) -> RingDescriptor? {
     while true {
       guard index < limit, left > 0 else {
-        fault(index < limit ? end(.loop) : outOfRange())
+        fault = index < limit ? end(.loop) : outOfRange()
         return nil
       }
       left &-= 1
       guard let descriptor = descriptor(in: memory, through: tables) else {
-        fault(end(.notBacked, address))
+        fault = end(.notBacked, address)
         return nil
       }
       if table == nil {
         ringCount &+= 1
         id = descriptor.link
         if layout.isPacked, !isAvailable(descriptor.flags) {
-          fault(end(.chainNotAvailable))
+          fault = end(.chainNotAvailable)
           return nil
         }
       }
       guard descriptor.flags.contains(.indirect), table == nil || !layout.isPacked else {
         return descriptor
       }
-      let problem = enter(descriptor)
+      fault = enter(descriptor)
       if !isDone, let table { tables.enter(table, count: Int(descriptor.length), in: memory) }
-      if let problem {
-        fault(problem)
-        return nil
-      }
+      if fault != nil { return nil }
     }
   }
 
@@ -187,30 +190,25 @@ public struct ChainWalk: Sendable {
     return layout.allowsIndirect ? nil : RingFault(.indirectNotNegotiated, at: from)
   }
 
-  /// The buffer of a descriptor, with what is wrong with it by itself and by its place.
+  /// What is wrong with a descriptor that is a buffer, by itself and by its place.
   @inline(__always)
-  private mutating func checked(_ descriptor: RingDescriptor) -> RingBuffer {
-    var buffer = RingBuffer(
-      address: descriptor.address, length: descriptor.length, flags: descriptor.flags,
-      index: index, table: table)
-    let length = UInt64(descriptor.length)
-    if length == 0 {
-      buffer.problems.insert(.zeroLength)
-    } else if descriptor.address.addingReportingOverflow(length &- 1).overflow {
-      buffer.problems.insert(.wraps)
+  private func problems(of descriptor: RingDescriptor) -> RingBuffer.Problems {
+    var found: RingBuffer.Problems = []
+    if descriptor.length == 0 {
+      found = .zeroLength
+    } else if descriptor.address > UInt64.max &- UInt64(descriptor.length &- 1) {
+      found = .wraps
     }
-    buffer.next = descriptor.link
     if layout.isPacked {
       if table != nil, !descriptor.flags.subtracting(.write).isEmpty {
-        buffer.problems.insert(.indirectFlags)
+        found.insert(.indirectFlags)
       }
     } else if layout.isInOrder, descriptor.flags.contains(.next) {
-      let behind = table == nil ? (index &+ 1) % layout.size : index &+ 1
-      if UInt32(descriptor.link) != behind { buffer.problems.insert(.nextNotInOrder) }
+      let behind = table == nil && index &+ 1 == layout.size ? 0 : index &+ 1
+      if UInt32(descriptor.link) != behind { found.insert(.nextNotInOrder) }
     }
-    if sawWritable, !buffer.isWritable { buffer.problems.insert(.readableAfterWritable) }
-    sawWritable = sawWritable || buffer.isWritable
-    return buffer
+    if sawWritable, !descriptor.flags.contains(.write) { found.insert(.readableAfterWritable) }
+    return found
   }
 
   /// Finds the descriptor behind `descriptor`.

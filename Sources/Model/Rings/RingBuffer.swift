@@ -25,6 +25,17 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
     self.table = table
   }
 
+  @inline(__always)
+  init(_ descriptor: RingDescriptor, index: UInt32, table: UInt64?, problems: Problems) {
+    address = descriptor.address
+    length = descriptor.length
+    flags = descriptor.flags
+    self.index = index
+    self.table = table
+    next = descriptor.link
+    self.problems = problems
+  }
+
   /// A buffer by its direction alone.
   public init(
     address: UInt64, length: UInt32, isWritable: Bool, index: UInt32, table: UInt64? = nil
