@@ -7,6 +7,6 @@ import ArgumentParser
     abstract: "Keeps generated files of vtrace in step, and tries what damaged input does.",
     subcommands: [
       Generate.self, Pages.self, NewRule.self, TryPages.self, TryCorpus.self, Damage.self,
-      Mutate.self, Soak.self,
+      Mutate.self, Soak.self, FirstScreen.self,
     ])
 }

@@ -35,6 +35,7 @@ import Foundation
     try bench.memoryRecords()
     try bench.traceDat()
     try bench.check()
+    try bench.diff()
     try bench.startUp()
     try bench.allocations()
   }
@@ -136,6 +137,19 @@ import Foundation
     for file in files { try FileManager.default.removeItem(atPath: file) }
   }
 
+  /// Two recordings side by side, against the analysis of both.
+  func diff() throws {
+    let (good, bad) = (path("good.pcapng"), path("bad.pcapng"))
+    try Files.pcapng(good, count: count / 10)
+    try Files.pcapng(bad, count: count / 10)
+    let one = try Run.median(runs, vtrace, ["analyze", good])
+    let both = try Run.median(runs, vtrace, ["diff", good, bad])
+    show("diff of two files, each", both, per: count / 5)
+    ratio("diff / analyze of both", both.seconds / (2 * one.seconds), target: "none")
+    memory(both)
+    for file in [good, bad] { try FileManager.default.removeItem(atPath: file) }
+  }
+
   /// A whole run on 100 records.
   func startUp() throws {
     let file = path("small.pcapng")
@@ -146,18 +160,21 @@ import Foundation
 
   /// Heap allocations of two lengths: what a record costs is the slope.
   func allocations() throws {
-    var counts: [Int] = []
-    for count in [100_000, 1_100_000] {
-      let file = path("count.pcapng")
-      try Files.pcapng(file, count: count)
-      guard let number = try Self.allocations(vtrace, ["analyze", file]) else { return }
-      counts.append(number)
+    let filter = ["--filter", "queue == 0 && status & DRIVER_OK"]
+    for (name, options) in [("analyze", []), ("analyze --filter", filter)] {
+      var counts: [Int] = []
+      for count in [100_000, 1_100_000] {
+        let file = path("count.pcapng")
+        try Files.pcapng(file, count: count)
+        guard let number = try Self.allocations(vtrace, ["analyze", file] + options) else { return }
+        counts.append(number)
+      }
+      let slope = Double(counts[1] - counts[0]) / 1_000_000
+      print(
+        "\(name), heap allocations: \(counts[0]) for 100,000 records, \(counts[1]) for 1,100,000: ",
+        terminator: "")
+      print("\(slope) a record")
     }
-    let slope = Double(counts[1] - counts[0]) / 1_000_000
-    print(
-      "heap allocations: \(counts[0]) for 100,000 records, \(counts[1]) for 1,100,000: ",
-      terminator: "")
-    print("\(slope) a record")
   }
 
   /// Heap allocations of one run; nil, and said so, where the counter is not built.
