@@ -9346,6 +9346,22 @@ used.idx queue[0] 1
 used queue[0] id=0 len=1
 ccw_irq classic 0x0 config=0x0
 ```
+
+A driver with adapter indicators gets classic interrupts for changes of the configuration alone. One that
+says nothing is about no queue.
+
+```trace ccw modern blk running
+W adapter_indicators 0x2000
+irq queue[0]
+indicator summary 0x01
+ccw_irq adapter
+avail.idx queue[0] 1
+avail queue[0] id=0 r16@0x1000 r512@0x2000 w1@0x3000
+kick queue[0] 0
+used.idx queue[0] 1
+used queue[0] id=0 len=1
+ccw_irq classic 0x0 config=0x0
+```
 %%
 # ccw.irq.drv-clear-summary-first
 

@@ -24,6 +24,7 @@ struct CCWInterruptRules: Area {
     case .bufferUsed: out.run(&devQueueBit, step, session)
     case .setAdapterIndicators, .reset:
       out.run(&devConfigBit, step, session)
+      out.run(&devQueueBit, step, session)
       out.run(&devOnlyIfSummaryClear, step, session)
       out.run(&drvClearSummaryFirst, step, session)
     case _ where step.isChannelCommand: out.run(&devConfigBit, step, session)

@@ -6,7 +6,8 @@ import VirtioSpec
 ///
 /// Judged where the recording shows this device setting indicators, and its used buffers. Traps:
 /// the driver may have cleared the bit before the interrupt came, so that only one that was never
-/// set since the last interrupt counts; a change of the configuration needs none.
+/// set since the last interrupt counts; a change of the configuration needs none; where the driver
+/// set up adapter indicators, such an interrupt is about no queue.
 ///
 /// Spec: 4.3.3.1.1
 struct DevQueueBit: Rule {
@@ -17,6 +18,7 @@ struct DevQueueBit: Rule {
   private var isSet = false
   private var isConfigSet = false
   private var seesIndicators = false
+  private var usesAdapter = false
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
     switch step.kind {
@@ -27,6 +29,7 @@ struct DevQueueBit: Rule {
       isSet = true
       seesIndicators = true
     case .interrupt where step.index == 1: isConfigSet = true
+    case .setAdapterIndicators where step.isAccepted: usesAdapter = step.value != 0
     case .ccwInterrupt where step.index == CCWInterrupt.classic.rawValue:
       return judge(interrupt: step)
     default: break
@@ -40,6 +43,7 @@ struct DevQueueBit: Rule {
       isSet = false
       isConfigSet = false
     }
+    if usesAdapter { return .silent }
     if isSet { return .held }
     guard !isConfigSet, step.value == 0, step.mask & 1 == 0 else { return .silent }
     guard used.isSet else { return .undecidable(.noRingMemory) }

@@ -3,7 +3,7 @@ extension Mutation {
   public static let catalogue: [Mutation] =
     initialization + status + features + offers + configuration + queues + devices
     + mmio + mmioQueues + legacyMMIO + pci + pciVectors + pciLayout + legacyPCI
-    + ccw + ccwQueues + splitRings + splitChains + proposals
+    + ccw + ccwQueues + ccwInterrupts + splitRings + splitChains + proposals
 
   /// The general rules about the order of the initialization.
   static let order = [
