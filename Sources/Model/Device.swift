@@ -155,7 +155,7 @@ public struct DeviceTable: Sendable {
     return session.queues.compactMap { queue in
       guard queue.isEnabled, let layout = QueueLayout(queue, of: session) else { return nil }
       var ring = FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
-      ring?.isAdmin = session.isAdminQueue(queue.index) == true
+      ring?.content = session.content(of: queue.index)
       return ring
     }
   }

@@ -63,6 +63,8 @@ extension Transaction {
       "admin \(queueName) id=\(value) "
         + (hasValue ? AdminOpcode(rawValue: UInt16(truncatingIfNeeded: index)).name : "unknown")
     case .adminResult: "admin.result \(queueName) id=\(value) \(hasValue ? statusName : "unknown")"
+    case .objectExported:
+      "export \(queueName) id=\(index) " + (ExportedUUID(self)?.text ?? "unknown")
     case .driverEvent, .deviceEvent:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(Self.hexText(value, 8))"
     case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent,
@@ -210,6 +212,7 @@ extension Transaction {
     .descriptorRewritten: "desc.rewritten", .usedElsewhere: "used.elsewhere",
     .usedEarly: "used.early", .historyLost: "ring.lost",
     .adminCommand: "admin", .adminResult: "admin.result", .ringNotZero: "ring.nonzero",
+    .objectExported: "export",
   ]
 
   /// Kinds that are a plain register, by its name.

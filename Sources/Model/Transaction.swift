@@ -277,6 +277,9 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// The device used the buffer of an administration command: `value` = id of its chain, `index` =
     /// the status, the qualifier in the upper half. The rest is the session's `told.result`.
     case adminResult
+    /// The device exported an object: `index` = id of the chain, `value` and `mask` = the UUID:
+    /// `ExportedUUID`.
+    case objectExported
     /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
     /// `index` = 0 descriptor area, 2 device area, `value` = address.
     case endedRingWritten

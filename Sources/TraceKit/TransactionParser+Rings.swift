@@ -15,6 +15,7 @@ extension TransactionParser {
     if kind == .adminCommand || kind == .adminResult {
       return try Self.adminStep(kind, &words, queue, place)
     }
+    if kind == .objectExported { return try Self.export(&words, queue, place) }
     var step = Transaction(kind, at: place, queue: queue)
     if Self.isByDevice(kind) { step.traits.insert(.byDevice) }
     var rest: [String] = []
@@ -39,6 +40,24 @@ extension TransactionParser {
     }
     words = kind == .bufferAvailable ? rest.filter { $0 == "snapshot" } : rest
     return step
+  }
+
+  /// `export queue[0] id=0 6ba7b810-9dad-41d1-80b4-00c04fd430c8`, or `unknown`.
+  private static func export(
+    _ words: inout [String], _ queue: Int32, _ place: RecordReference
+  ) throws(Failure) -> Transaction {
+    var id: UInt32 = 0
+    var uuid: ExportedUUID?
+    for word in words where word != "snapshot" && word != "unknown" {
+      if word.hasPrefix("id=") {
+        id = UInt32(truncatingIfNeeded: try wanted(String(word.dropFirst(3))))
+      } else {
+        uuid = ExportedUUID(word)
+        if uuid == nil { throw Failure(description: "'\(word)' is no UUID") }
+      }
+    }
+    words = words.filter { $0 == "snapshot" }
+    return ExportedUUID.step(uuid, at: place, queue: queue, id: id)
   }
 
   private static func isByDevice(_ kind: Transaction.Kind) -> Bool {

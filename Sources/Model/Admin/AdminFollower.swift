@@ -9,7 +9,7 @@ struct AdminFollower: Sendable {
   /// There are administration queues.
   var isOn = false
   /// What devices wrote into buffers of commands.
-  private var written = RecordedMemory(pageLimit: 1 << 10)
+  private var written = WrittenBuffers(of: .administration)
   private var pending: [Pending] = []
   private var nextPending = 0
 
@@ -36,19 +36,7 @@ struct AdminFollower: Sendable {
   mutating func watch(
     _ record: MemoryRecord, _ bytes: RawSpan, _ rings: [FollowedRing], _ devices: DeviceTable
   ) {
-    guard bytes.byteCount > 0 else { return }
-    for ring in rings where ring.isAdmin {
-      let chain = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
-        $1.contains { $0.isWritable && record.overlaps($0) }
-      }
-      guard chain != nil else { continue }
-      if !written.write(bytes, at: record.first) {
-        // Full: what was forgotten makes results unknown, no more.
-        written = RecordedMemory(pageLimit: 1 << 10)
-        _ = written.write(bytes, at: record.first)
-      }
-      return
-    }
+    written.watch(record, bytes, rings, devices)
   }
 
   /// Takes a step of an administration queue's ring, before the session does.
@@ -67,16 +55,16 @@ struct AdminFollower: Sendable {
   private mutating func noteCommand(
     _ step: Transaction, _ ring: FollowedRing, _ told: ToldChain, _ memory: inout RecordedMemory
   ) {
+    let bytes =
+      told.facts.isWalked
+      ? memory.bytes(of: told.buffers, writable: false, limit: AdminCommand.limit) : []
     let command = AdminCommand(
       queue: ring.queue, id: UInt32(truncatingIfNeeded: step.value), at: step.reference,
-      bytes: told.facts.isWalked ? Self.bytes(of: told.buffers, writable: false, in: memory) : [],
-      readable: told.facts.isWalked ? told.facts.readableBytes : .max,
+      bytes: bytes, readable: told.facts.isWalked ? told.facts.readableBytes : .max,
       writable: told.facts.writableBytes)
     // The driver writes both parts anew for the next command.
-    Self.ranges(of: told.buffers) { range in
-      memory.forget(range)
-      written.forget(range)
-    }
+    memory.forget(told.buffers, limit: AdminCommand.limit)
+    written.forget(told.buffers, limit: AdminCommand.limit)
     pending.append(
       Pending(
         device: ring.device, step: command.step(fromSnapshot: step.traits.contains(.fromSnapshot)),
@@ -107,51 +95,15 @@ struct AdminFollower: Sendable {
   ) {
     guard let command = devices.adminCommand(of: ring.device, queue: ring.queue, id: id)
     else { return }
-    var bytes = Self.bytes(of: buffers, writable: true, in: written)
+    var bytes = written.memory.bytes(of: buffers, writable: true, limit: AdminCommand.limit)
     var isFound = false
     if bytes.isEmpty {
       // A snapshot since shows what may be the result.
-      bytes = Self.bytes(of: buffers, writable: true, in: memory)
+      bytes = memory.bytes(of: buffers, writable: true, limit: AdminCommand.limit)
       isFound = !bytes.isEmpty
     }
     let result = AdminResult(
       command, at: step.reference, length: length, written: bytes, isFound: isFound)
     pending.append(Pending(device: ring.device, step: result.step, told: .result(result)))
-  }
-
-  // MARK: Bytes of buffers
-
-  /// The first bytes of one part of a chain, up to the first one that memory does not hold.
-  private static func bytes(
-    of buffers: [RingBuffer], writable: Bool, in memory: borrowing RecordedMemory
-  ) -> [UInt8] {
-    var result: [UInt8] = []
-    for buffer in buffers where buffer.isWritable == writable {
-      var done = 0
-      let count = min(Int(buffer.length), AdminCommand.limit &- result.count)
-      while done < count {
-        let (place, wraps) = buffer.address.addingReportingOverflow(UInt64(done))
-        guard !wraps, let bytes = memory.span(at: place, count: count &- done),
-          bytes.byteCount > 0
-        else { return result }
-        for offset in 0..<bytes.byteCount { result.append(bytes.byte(at: offset)) }
-        done &+= bytes.byteCount
-      }
-      if result.count >= AdminCommand.limit { break }
-    }
-    return result
-  }
-
-  /// Calls `body` with the addresses of the buffers, as far as their bytes are looked at.
-  private static func ranges(of buffers: [RingBuffer], _ body: (ClosedRange<UInt64>) -> Void) {
-    for isWritable in [false, true] {
-      var rest = UInt64(AdminCommand.limit)
-      for buffer in buffers where buffer.isWritable == isWritable && buffer.length > 0 && rest > 0 {
-        let count = min(UInt64(buffer.length), rest)
-        rest &-= count
-        let (last, wraps) = buffer.address.addingReportingOverflow(count &- 1)
-        if !wraps { body(buffer.address...last) }
-      }
-    }
   }
 }

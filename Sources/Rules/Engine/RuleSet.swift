@@ -28,6 +28,7 @@ public struct RuleSet: Sendable {
   var packed = PackedRules()
   var packedSetup = PackedSetupRules()
   var queueLife = QueueLifeRules()
+  var exports = ExportRules()
   var adminCommand = AdminCmdRules()
   var adminQueue = AdminVQRules()
   var adminLegacy = AdminLegacyRules()
@@ -68,6 +69,7 @@ public struct RuleSet: Sendable {
     if step.kind == .bufferUsed, session.profile.transport == .ccw {
       ccwInterrupt.judge(step, in: session, &out)
     }
+    if step.kind == .objectExported { exports.judge(step, in: session, &out) }
     if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)
@@ -173,6 +175,7 @@ public struct RuleSet: Sendable {
     all += packed.rules
     all += packedSetup.rules
     all += queueLife.rules
+    all += exports.rules
     all += adminCommand.rules
     all += adminQueue.rules
     all += adminLegacy.rules

@@ -11601,6 +11601,88 @@ avail.idx queue[0] 1
 avail queue[0] id=0 w1536@0x1000
 ```
 %%
+# core.export.uuid-v4
+
+A device names the objects that it exports by version 4 UUIDs.
+
+Another device finds the object by the name alone. Names that count resources from 1 are the same on two GPUs of
+one machine, and the video decoder that is handed a frame by name takes the frame of the other one. The text
+recommends random names, and does not demand them.
+
+Of the device types of this version a GPU exports objects: by its response to
+VIRTIO_GPU_CMD_RESOURCE_ASSIGN_UUID.
+
+## Broken
+
+The name is the id of the resource.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=40
+export queue[0] id=0 00000000-0000-0000-0000-000000000007     # device exports an object as 00000000-0000-0000-0000-000000000007, which is no UUID of RFC 4122
+```
+
+The name says when and where it was made.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=40
+export queue[0] id=0 c232ab00-9414-11ec-b3c8-9f6bdeced846     # device exports an object as c232ab00-9414-11ec-b3c8-9f6bdeced846, which is a UUID of version 1, not 4
+```
+
+## Kept
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=40
+export queue[0] id=0 919108f7-52d1-4320-9bac-f847db4148a8
+```
+
+Each field begins with its lowest byte: the text says of a GPU's UUID only that it is 16 bytes.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=40
+export queue[0] id=0 f7089191-d152-2043-9bac-f847db4148a8
+```
+
+The response is not in the recording, or the length that the device gave ends before the name.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=40
+export queue[0] id=0 unknown
+```
+
+The request failed, and nothing was exported.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1
+used queue[0] id=0 len=24
+```
+
+What is found in the buffer some time after the device gave it back may be another response.
+
+```trace pci modern gpu running features=2
+avail.idx queue[0] 1
+avail queue[0] id=0 r32@0x1000 w40@0x2000
+used.idx queue[0] 1 snapshot
+used queue[0] id=0 len=40 snapshot
+export queue[0] id=0 00000000-0000-0000-0000-000000000007 snapshot
+```
+%%
 # core.init.ack-then-driver
 
 ACKNOWLEDGE is set before DRIVER, or together with it.

@@ -9,8 +9,7 @@ struct FollowedRing: Sendable {
   /// The record that enabled the queue: another one makes it another ring.
   let enabledAt: RecordReference
   let ranges: [ClosedRange<UInt64>]
-  /// The queue is an administration queue.
-  var isAdmin = false
+  var content = RingContent.opaque
   var touched: RingFields = []
   /// Packed: what the device wrote in this look, and the slots where it used a list.
   private var written: [SlotChange] = []

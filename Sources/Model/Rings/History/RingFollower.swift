@@ -13,6 +13,7 @@ struct RingFollower: Sendable {
   private var memory = RecordedMemory()
   private var rings: [FollowedRing] = []
   private var admin = AdminFollower()
+  private var exports = ExportFollower()
   /// Rings that ended, by reset or by being disabled, newest last.
   private var ended: [FollowedRing] = []
   private var version: UInt64 = .max
@@ -66,7 +67,10 @@ struct RingFollower: Sendable {
       if !isInRing, record.isByDevice { watchEnded(record, devices) }
     }
     if !isInRing { watchBuffers(record, devices) }
-    if admin.isOn, record.isByDevice, !isInRing { admin.watch(record, bytes, rings, devices) }
+    if record.isByDevice, !isInRing {
+      if admin.isOn { admin.watch(record, bytes, rings, devices) }
+      if exports.isOn { exports.watch(record, bytes, rings, devices) }
+    }
     store(record, bytes, isInRing: isInRing)
   }
 
@@ -90,7 +94,7 @@ struct RingFollower: Sendable {
       nextAlarm += 1
       return alarms[nextAlarm - 1]
     }
-    if let step = admin.next(&devices) { return step }
+    if let step = admin.next(&devices) ?? exports.next() { return step }
     while nextRing < rings.count {
       if !rings[nextRing].touched.isEmpty, let step = step(of: nextRing, &devices) { return step }
       rings[nextRing].endLook()
@@ -110,7 +114,11 @@ struct RingFollower: Sendable {
       of: device, queue: queue, in: memory, touched: &rings[place].touched,
       code: look?.code ?? 0, at: reference)
     if let transaction {
-      if rings[place].isAdmin { admin.note(transaction, rings[place], devices, &memory) }
+      switch rings[place].content {
+      case .administration: admin.note(transaction, rings[place], devices, &memory)
+      case .gpuControl: exports.note(transaction, rings[place], devices, &memory)
+      case .opaque: break
+      }
       if transaction.kind == .bufferUsed,
         let slot = devices.ring(of: device, queue: queue)?.nextUsed
       {
@@ -136,7 +144,7 @@ struct RingFollower: Sendable {
     for index in 0..<devices.count {
       for ring in devices.followedRings(of: index) where found.count < Self.ringLimit {
         found.append(rings.first { $0.isSame(as: ring) } ?? ring)
-        found[found.count - 1].isAdmin = ring.isAdmin
+        found[found.count - 1].content = ring.content
       }
     }
     for ring in rings where !found.contains(where: { $0.isSame(as: ring) }) {
@@ -146,7 +154,8 @@ struct RingFollower: Sendable {
       for range in ring.ranges { memory.forget(range) }
     }
     rings = found
-    admin.isOn = found.contains(where: \.isAdmin)
+    admin.isOn = found.contains { $0.content == .administration }
+    exports.isOn = found.contains { $0.content == .gpuControl }
     let ranges = (rings + ended).flatMap(\.ranges)
     lowest = ranges.map(\.lowerBound).min() ?? .max
     highest = ranges.map(\.upperBound).max() ?? 0
