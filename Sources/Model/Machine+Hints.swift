@@ -44,7 +44,7 @@ extension PCIStructure.Kind {
     case .notify: "notify"
     case .isr: "isr"
     case .device: "device"
-    case .legacyHeader, .messageTable, .reserved: nil
+    case .legacyHeader, .messageTable, .reserved, .several, .outside: nil
     }
   }
 }

@@ -29,6 +29,9 @@ extension Transaction {
     if traits.contains(.otherCookie) { line += " other-cookie" }
     line += furtherWord
     if kind == .writeQueuePFN, index != 4096 { line += " page=\(index)" }
+    if kind == .readOutside || kind == .writeOutside, mask != 0 {
+      line += " like=\(Self.hexText(mask, 2))"
+    }
     if traits.contains(.throughWindow) { line += " window" }
     if traits.contains(.fromHostLog) { line += " host" }
     if traits.contains(.fromSnapshot) { line += " snapshot" }
@@ -81,6 +84,9 @@ extension Transaction {
     case .buffersUsed: "used \(queueName) \(value)"
     case .eventsLost: "lost \(value)"
     case .machineEvent: "machine \(value)"
+    case .structureUsed:
+      "uses \(PCICapability.typeNames[UInt8(truncatingIfNeeded: index)] ?? "?")"
+        + " at=\(Self.hexText(UInt64(max(0, queue)), 2)) first=\(Self.hexText(value, 2))"
     case .otherCommand: "ccw \(Self.hexText(UInt64(index), 2))"
     default: "\(verb) \(subject)\(half) \(hasValue ? number(digits) : "?")"
     }
@@ -113,6 +119,7 @@ extension Transaction {
       .readQueueNotifyOffset, .readQueueNotifyConfigData, .readNumQueues, .readISR, .readConfig,
       .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister,
       .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea,
+      .readOutside,
       .readVFBar0:
       "R"
     default: "W"
@@ -136,6 +143,8 @@ extension Transaction {
       "window[\(queue):\(Self.hexText(UInt64(index), 1)):\(mask)]"
     case .readReservedArea, .writeReservedArea:
       "area[\(Self.hexText(UInt64(max(0, queue)), 2)):\(Self.hexText(UInt64(index), 2)):\(width)]"
+    case .readOutside, .writeOutside:
+      "outside[\(queue):\(Self.hexText(UInt64(index), 1)):\(width)]"
     case .assignBAR: "bar[\(index)]"
     case .writeMSIXEntry: "msix_entry[\(index)]"
     default:
@@ -167,7 +176,7 @@ extension Transaction {
       .readAdminQueueIndex, .readAdminQueueNum:
       0
     case .readConfig, .writeConfig, .readRegister, .writeRegister, .readPCIConfig, .writePCIConfig,
-      .readReservedArea, .writeReservedArea:
+      .readReservedArea, .writeReservedArea, .readOutside, .writeOutside:
       Int(width) * 2
     case .readWindow, .writeWindow: Int(min(mask, 4)) * 2
     default: 1

@@ -197,6 +197,15 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// `index` = offset in the area, `width` bytes.
     case readReservedArea
     case writeReservedArea
+    /// A part of a base address register that nothing names: `queue` = the register, `index` = offset
+    /// in it, `width` bytes; `mask` = where a capability lies that is none of virtio's and would name
+    /// the place if it were, 0 for none.
+    case readOutside
+    case writeOutside
+    /// For the first time in a life the driver uses a structure of a type that the capability list
+    /// has several of: `index` = the type, `queue` = where its capability lies, `value` = where that of
+    /// the first one lies.
+    case structureUsed
 
     // What the configuration space of a PCI function says: no act of the driver, and no step of a
     // life. Each has a type that packs and unpacks it.

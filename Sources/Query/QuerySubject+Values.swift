@@ -44,7 +44,9 @@ extension QuerySubject {
   /// The queue; two kinds keep something else in its place.
   private var queue: UInt64? {
     switch step.kind {
-    case .readWindow, .writeWindow, .readReservedArea, .writeReservedArea: return nil
+    case .readWindow, .writeWindow, .readReservedArea, .writeReservedArea, .readOutside,
+      .writeOutside, .structureUsed:
+      return nil
     case .selectQueue: return step.hasValue ? step.value : nil
     default: return step.queue < 0 || step.isFact ? nil : UInt64(step.queue)
     }
@@ -53,7 +55,8 @@ extension QuerySubject {
   private var offset: UInt64? {
     switch step.kind {
     case .readConfig, .writeConfig, .readRegister, .writeRegister, .readPCIConfig, .writePCIConfig,
-      .readWindow, .writeWindow, .readReservedArea, .writeReservedArea:
+      .readWindow, .writeWindow, .readReservedArea, .writeReservedArea, .readOutside,
+      .writeOutside:
       UInt64(step.index)
     default: nil
     }

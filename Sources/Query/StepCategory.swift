@@ -23,7 +23,8 @@ enum StepCategory: UInt8, CaseIterable {
       .readQueueEnable, .readQueuePFN, .readQueueReset, .readQueueVector, .readConfigVector,
       .readQueueNotifyOffset, .readQueueNotifyConfigData, .readNumQueues, .readISR, .readConfig,
       .readConfigGeneration, .readMagic, .readVersion, .readDeviceID, .readVendorID, .readRegister,
-      .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea:
+      .readAdminQueueIndex, .readAdminQueueNum, .readPCIConfig, .readWindow, .readReservedArea,
+      .readOutside:
       self = .read
     case .kick: self = .kick
     case .interrupt, .ccwInterrupt: self = .interrupt
@@ -33,7 +34,9 @@ enum StepCategory: UInt8, CaseIterable {
     case .buffersTaken, .buffersUsed: self = .completion
     case .eventsLost: self = .lost
     case .machineEvent: self = .machine
-    case .pciIdentity, .pciBAR, .pciCapability, .pciMessages, .pciCapabilitiesEnd: self = .fact
+    case .pciIdentity, .pciBAR, .pciCapability, .pciMessages, .pciCapabilitiesEnd,
+      .structureUsed:
+      self = .fact
     default: self = Self.isRing(kind) ? .ring : .write
     }
   }

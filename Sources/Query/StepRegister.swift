@@ -9,7 +9,8 @@ enum StepRegister {
     (.readConfig, "config"), (.writeConfig, "config"), (.readRegister, "register"),
     (.writeRegister, "register"), (.readPCIConfig, "pci_config"), (.writePCIConfig, "pci_config"),
     (.readWindow, "window"), (.writeWindow, "window"), (.readReservedArea, "area"),
-    (.writeReservedArea, "area"), (.assignBAR, "bar"), (.writeMSIXEntry, "msix_entry"),
+    (.writeReservedArea, "area"), (.readOutside, "outside"), (.writeOutside, "outside"),
+    (.assignBAR, "bar"), (.writeMSIXEntry, "msix_entry"),
   ]
 
   /// The name for each kind that has one.

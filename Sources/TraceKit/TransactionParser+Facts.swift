@@ -1,6 +1,7 @@
 import Model
 
-/// Reads what configuration space says (see `Transaction.factText`).
+/// Reads what configuration space says (see `Transaction.factText`), and which of several structures a
+/// driver uses.
 extension TransactionParser {
   /// The fact that a line beginning with `head` tells, nil when it tells none.
   static func fact(
@@ -14,8 +15,22 @@ extension TransactionParser {
     case "capabilities":
       let fault = PCIListFault.allCases.first { "\($0)" == words.first } ?? .none
       return Transaction(.pciCapabilitiesEnd, at: place, index: UInt32(fault.rawValue))
+    case "uses": return try use(words, place)
     default: return nil
     }
+  }
+
+  /// `uses common at=0xb0 first=0x40`
+  private static func use(
+    _ words: [String], _ place: RecordReference
+  ) throws(Failure) -> Transaction {
+    let found = try capability(words.filter { !$0.hasPrefix("first=") })
+    guard let first = words.first(where: { $0.hasPrefix("first=") }) else {
+      throw Failure(description: "expected 'first=' and where the first capability lies")
+    }
+    return Transaction(
+      .structureUsed, at: place, value: try value(first), queue: Int32(found.position),
+      index: UInt32(found.type))
   }
 
   private static func identity(_ words: [String]) throws(Failure) -> PCIIdentity {

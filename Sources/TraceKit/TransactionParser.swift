@@ -56,7 +56,7 @@ public struct TransactionParser {
       .writePCICommand, .writeMSIXControl, .writeMSIXEntry, .writeVFEnable, .writeNumVFs,
       .readVFBar0, .subchannelEnabled, .subchannelDisabled, .setRevision, .readMagic, .readVersion,
       .readDeviceID, .readVendorID, .readPCIConfig, .writePCIConfig, .readWindow, .writeWindow,
-      .readReservedArea, .writeReservedArea:
+      .readReservedArea, .writeReservedArea, .readOutside, .writeOutside, .structureUsed:
       false
     default: true
     }
@@ -82,7 +82,7 @@ public struct TransactionParser {
       step.queue = argument == "?" ? -1 : Int32(try number(argument))
     case "config", "register", "pci_config":
       step = try sized(name, argument, isRead, place)
-    case "window", "area": step = try placed(name, argument, isRead, place)
+    case "window", "area", "outside": step = try placed(name, argument, isRead, place)
     case "bar": step = Transaction(.assignBAR, at: place, index: UInt32(try number(argument)))
     case "msix_entry":
       step = Transaction(.writeMSIXEntry, at: place, index: UInt32(try number(argument)))
@@ -151,6 +151,11 @@ public struct TransactionParser {
     let first = Int32(truncatingIfNeeded: try number(parts[0]))
     let offset = UInt32(truncatingIfNeeded: try number(parts[1]))
     let count = try number(parts[2])
+    if name == "outside" {
+      return Transaction(
+        isRead ? .readOutside : .writeOutside, at: place, mask: 0, queue: first, index: offset,
+        width: UInt8(truncatingIfNeeded: count))
+    }
     guard name == "area" else {
       return Transaction(
         isRead ? .readWindow : .writeWindow, at: place, mask: count, queue: first, index: offset)
@@ -245,7 +250,8 @@ public struct TransactionParser {
         "length" where parts.count == 2, "res0" where parts.count == 2,
         "sense" where parts.count == 2:
         step.index = UInt32(truncatingIfNeeded: try number(parts[1]))
-      case "mask" where parts.count == 2: step.mask = try number(parts[1])
+      case "mask" where parts.count == 2, "like" where parts.count == 2:
+        step.mask = try number(parts[1])
       default: throw Failure(description: "'\(word)' is no word of a transaction")
       }
     }

@@ -78,6 +78,8 @@ extension StepKey {
     case .writeRegister: StepKey(.register, index: step.index, value: step.value)
     case .readReservedArea: StepKey(.areaRead, index: step.index, value: step.value)
     case .writeReservedArea: StepKey(.area, index: step.index, value: step.value)
+    case .readOutside: StepKey(.outsideRead, index: step.index, value: step.value)
+    case .writeOutside: StepKey(.outside, index: step.index, value: step.value)
     default: nil
     }
   }

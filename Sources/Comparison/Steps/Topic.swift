@@ -69,6 +69,8 @@ public enum Topic: UInt8, Sendable, BitwiseCopyable, CaseIterable {
   case registerRead
   case area
   case areaRead
+  case outside
+  case outsideRead
   case adminCommand
   case adminResult
 }
@@ -84,7 +86,7 @@ extension Topic {
     case .statusRead, .offered, .acceptedRead, .queueMaxSize, .queueSizeRead, .queueEnableRead,
       .queuePFNRead, .queueResetRead, .queueVectorRead, .configVectorRead, .queueCount,
       .adminQueueIndex, .adminQueueCount, .configRead, .magic, .version, .deviceID, .registerRead,
-      .areaRead:
+      .areaRead, .outsideRead:
       true
     default: false
     }
@@ -124,7 +126,8 @@ extension Topic {
       .queueVector, .queueVectorRead, .configVector, .configVectorRead, .queueCount, .magic,
       .version, .deviceID, .revision, .indicators, .configIndicators, .adapterIndicators,
       .subchannelEnabled, .subchannelDisabled, .channelCommand, .register, .registerRead, .area,
-      .areaRead, .interruptStatus, .interruptAck, .queueSizeRead, .queueSize:
+      .areaRead, .outside, .outsideRead, .interruptStatus, .interruptAck, .queueSizeRead,
+      .queueSize:
       true
     default: needsConfigurationSpace
     }
@@ -151,6 +154,7 @@ extension Topic {
     case .configRead: .config
     case .registerRead: .register
     case .areaRead: .area
+    case .outsideRead: .outside
     default: self
     }
   }

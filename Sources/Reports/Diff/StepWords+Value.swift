@@ -37,7 +37,8 @@ extension StepWords {
     case .config, .configRead: return configValue(key)
     case .adminCommand: return AdminOpcode(rawValue: UInt16(truncatingIfNeeded: key.value)).name
     case .adminResult: return result(key.value)
-    case .pciIdentity, .magic, .acceptedRead, .register, .registerRead, .area, .areaRead:
+    case .pciIdentity, .magic, .acceptedRead, .register, .registerRead, .area, .areaRead,
+      .outside, .outsideRead:
       return hexadecimal(key.value)
     case .pciCapability: return "there"
     default: return "\(key.value)"

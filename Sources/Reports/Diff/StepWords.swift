@@ -73,6 +73,7 @@ struct StepWords {
     case .config, .configRead: return configName(step)
     case .register, .registerRead: return "register \(hexadecimal(key.index, digits: 2))"
     case .area, .areaRead: return "a reserved area at \(hexadecimal(key.index, digits: 2))"
+    case .outside, .outsideRead: return "a place in no structure, at \(hexadecimal(key.index))"
     default: break
     }
     let name = Self.nouns[key.topic] ?? "\(key.topic)"

@@ -84,6 +84,8 @@ extension Transaction {
       let type = DeviceType(rawValue: UInt32(truncatingIfNeeded: value))
       return value == 0 ? "no device" : type.isKnown ? type.name : ""
     case .readVersion: return value == 1 ? "legacy" : ""
+    case .readOutside, .writeOutside:
+      return mask == 0 ? "in no virtio structure" : "no virtio capability"
     case .bufferUsed: return request.map(text(ending:)) ?? ""
     case .adminResult: return told?.result?.command.opcode.name ?? ""
     case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:

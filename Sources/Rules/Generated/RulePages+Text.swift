@@ -29173,6 +29173,114 @@ capability vendor at=0xa0 len=12 vendor=0x15b3
 W pci_config[0xa8:4] 0x00000001
 ```
 %%
+# pci.cap.drv-use-first
+
+A driver uses the first structure of each type that it can support.
+
+The device lists its structures from the best to the worst. A driver that takes the last one it meets, because
+its loop through the list overwrites what it found, kicks through a slow path for ever, or through one that the
+device keeps only for old drivers.
+
+## Broken
+
+Both structures lie in the same register in memory.
+
+```trace pci modern blk
+bar 4 memory64 size=0x8000
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability common at=0xb0 len=16 bar=4 offset=0x4000 length=0x38
+uses common at=0xb0 first=0x40   # driver uses the structure of the capability of type 1 (VIRTIO_PCI_CAP_COMMON_CFG) at register 0xb0, and not of the first of its type, at register 0x40
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+## Kept
+
+The first one is used, whoever read the status of the other.
+
+```trace pci modern blk
+bar 4 memory64 size=0x8000
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability common at=0xb0 len=16 bar=4 offset=0x4000 length=0x38
+W status 0x00
+uses common at=0xb0 first=0x40
+R status 0x00
+uses common at=0x40 first=0x40
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+The first one lies at ports, where the driver may not get, or in a register that was given no place.
+
+```trace pci modern blk
+bar 0 io size=0x80
+bar 4 memory64 size=0x8000
+capability notify at=0x40 len=20 bar=0 offset=0x0 length=0x4 multiplier=0
+capability notify at=0xb0 len=20 bar=4 offset=0x4000 length=0x1000 multiplier=4
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+uses notify at=0xb0 first=0x40
+kick queue[0]
+```
+
+The first one is shorter than what the driver needs.
+
+```trace pci modern blk
+bar 4 memory64 size=0x8000
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x20
+capability common at=0xb0 len=16 bar=4 offset=0x4000 length=0x38
+W status 0x00
+uses common at=0xb0 first=0x40
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000200
+R device_feature[1] 0x00000001
+W driver_feature[0] 0x00000200
+W driver_feature[1] 0x00000001
+W status 0x0b
+R status 0x0b
+W status 0x0f
+```
+
+A life that ended before DRIVER_OK shows no choice.
+
+```trace pci modern blk
+bar 4 memory64 size=0x8000
+capability common at=0x40 len=16 bar=4 offset=0x0 length=0x38
+capability common at=0xb0 len=16 bar=4 offset=0x4000 length=0x38
+W status 0x00
+uses common at=0xb0 first=0x40
+R status 0x00
+W status 0x01
+W status 0x00
+```
+%%
 # pci.cap.inside-bar
 
 A structure lies within the base address register that its capability names.

@@ -28,7 +28,6 @@ that vtrace reads can be explained both ways. A rule about one of them would hav
 | `net.cfg.speed-stable-linkup` | between two reads with the link up it may have been down, with one new configuration generation for all that happened |
 | `pci.cap.drv-accept-large-length` | a driver that stops does not say that a length was the reason |
 | `pci.cap.drv-accept-larger-len` | a driver that stops does not say that a length was the reason |
-| `pci.cap.drv-use-first` | which of two structures a driver is able to use, for want of port I/O for example, is not recorded |
 | `pci.id.drv-match-any-revision` | it would take two devices that differ in nothing but the revision, and one left alone for no other reason |
 | `pci.id.drv-match-modern` | a function that nobody drives may have no driver loaded, or be bound elsewhere on purpose, such as to user space |
 | `pci.id.drv-match-transitional` | that a transitional function is left alone does not show why |

@@ -38,6 +38,10 @@ struct PCIRules: Area {
     detect.judge(step, in: session, &out)
   }
 
+  mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
+    window.conclude(session, end: end, &out)
+  }
+
   var rules: [(type: any Rule.Type, tally: Tally)] {
     var all = layout.rules
     all += common.rules

@@ -15,8 +15,12 @@ public struct PCIScene: Sendable {
     public var windowLength: UInt64 = 20
     /// A second COMMON_CFG capability, behind the first, whose structure lies at 0x4000.
     public var hasSecondCommon = false
+    /// The double words of a PCI Express capability at 0xc0, of the first only the upper half.
+    public var express: [UInt64]?
     /// What the last capability names as the next one.
     public var end: UInt64 = 0
+    /// The size that base address register 4 shows; nil where nobody asks for it.
+    public var barSize: UInt64?
     public init() {}
   }
 
@@ -39,6 +43,7 @@ public struct PCIScene: Sendable {
     configuration(0x10, isTransitional ? 0xc001 : 0, 4)
     configuration(0x20, 0xfe00_000c, 4)
     configuration(0x24, 0, 4)
+    if let size = plan.barSize { askSize(size) }
     configuration(0x34, 0x98, 1)
     configuration(0x98, 0x8411, 2)
     configuration(0x9a, plan.vectors - 1, 2)
@@ -48,13 +53,30 @@ public struct PCIScene: Sendable {
     configuration(0x80, 4, 4)
     capability(0x60, next: 0x50, type: 4, offset: 0x2000)
     capability(0x50, next: 0x40, type: 3, offset: 0x1000)
-    capability(0x40, next: plan.hasSecondCommon ? 0xb0 : plan.end, type: 1, offset: 0)
-    if plan.hasSecondCommon { capability(0xb0, next: plan.end, type: 1, offset: 0x4000) }
+    let last = plan.express == nil ? plan.end : 0xc0
+    capability(0x40, next: plan.hasSecondCommon ? 0xb0 : last, type: 1, offset: 0)
+    if plan.hasSecondCommon { capability(0xb0, next: last, type: 1, offset: 0x4000) }
+    if let words = plan.express { express(words, next: plan.end) }
     registers.write(.pciConfiguration, Self.function | 0x04, 7, 2)
   }
 
   public mutating func configuration(_ register: UInt64, _ value: UInt64, _ width: UInt32) {
     registers.read(.pciConfiguration, Self.function | register, value, width)
+  }
+
+  /// The driver asks how large base address register 4 is.
+  private mutating func askSize(_ size: UInt64) {
+    registers.write(.pciConfiguration, Self.function | 0x20, 0xffff_ffff, 4)
+    configuration(0x20, 0xffff_ffff & ~(size - 1) | 0xc, 4)
+    registers.write(.pciConfiguration, Self.function | 0x20, Self.bar | 0xc, 4)
+  }
+
+  /// Source: PCI Express Base Specification, 7.5.3.
+  private mutating func express(_ words: [UInt64], next: UInt64) {
+    configuration(0xc0, words[0] << 16 | next << 8 | 0x10, 4)
+    for (place, word) in words.dropFirst().enumerated() {
+      configuration(0xc4 + 4 * UInt64(place), word, 4)
+    }
   }
 
   private mutating func capability(
@@ -74,12 +96,17 @@ public struct PCIScene: Sendable {
     registers.write(.pciConfiguration, Self.function | 0x9a, 0x8002, 2)
   }
 
+  /// Where the driver takes the registers of the common configuration to be, in the register.
+  public var common: UInt64 = 0
+
   public mutating func read(_ offset: UInt64, _ value: UInt64, _ width: UInt32) {
-    registers.read(.mmio, Self.bar &+ offset, value, width)
+    registers.read(.mmio, Self.bar &+ place(offset), value, width)
   }
 
+  private func place(_ offset: UInt64) -> UInt64 { offset < 0x1000 ? common &+ offset : offset }
+
   public mutating func write(_ offset: UInt64, _ value: UInt64, _ width: UInt32) {
-    registers.write(.mmio, Self.bar &+ offset, value, width)
+    registers.write(.mmio, Self.bar &+ place(offset), value, width)
   }
 
   public mutating func readPort(_ offset: UInt64, _ value: UInt64, _ width: UInt32) {

@@ -242,15 +242,25 @@ extension RegisterFailureTests {
       scene.command(0x31, [0xb])
       return scene
     },
-    Failure(
-      pci: "R37",
-      .line("capability common at=0xb0 len=16 bar=4 offset=0x4000 length=0x1000")
-    ) {
+    // The driver looks for a type alone, and finds 1 in the upper half of a PCI Express capability's
+    // first word, whose further words it takes for register, offset and length.
+    Failure(pci: "R36", .line("W outside[4:0x5824:1] 0x00 like=0xc0")) {
+      var plan = PCIScene.Plan()
+      plan.barSize = 0x8000
+      plan.express = [0x0142, 0x8f04, 0x5810, 0x0c11]
+      var scene = PCIScene(plan)
+      scene.common = 0x5810
+      scene.status(0)
+      scene.readStatus(0xff)
+      return scene
+    },
+    Failure(pci: "R37", .rules(["pci.cap.drv-use-first"])) {
       var plan = PCIScene.Plan()
       plan.hasSecondCommon = true
+      plan.barSize = 0x8000
       var scene = PCIScene(plan)
-      scene.write(0x4014, 0, 1)
-      scene.read(0x4014, 0, 1)
+      scene.common = 0x4000
+      scene.run()
       return scene
     },
     Failure(pci: "R119", .line("kick queue[0] 0x0000")) {

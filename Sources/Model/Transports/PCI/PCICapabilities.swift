@@ -109,7 +109,8 @@ struct PCICapabilities: Sendable, Equatable {
       let offset = image.number(position + 8, 4), structures.count < 16
     else { return }
     var found = PCIStructure(
-      kind: kind, bar: bar, offset: offset, length: image.number(position + 12, 4) ?? 0)
+      kind: kind, bar: bar, offset: offset, length: image.number(position + 12, 4) ?? 0,
+      position: UInt8(truncatingIfNeeded: position))
     if kind == .notify, let multiplier = image.number(position + 16, 4) {
       found.multiplier = Int64(multiplier)
     }

@@ -74,8 +74,14 @@ extension PCIFunction {
     for structure in ordered {
       guard let placement = placement(of: Int(structure.bar)),
         structure.kind != .legacyHeader || placement.isIO,
-        let region = Self.region(structure, among: all, in: placement, number)
+        var region = Self.region(structure, among: all, in: placement, number)
       else { continue }
+      if let place = several.firstIndex(where: { $0.structure.position == structure.position }),
+        structure.position != 0
+      {
+        region.kind = .several
+        region.multiplier = Int64(place)
+      }
       if placement.isIO { ports.append(region) } else { memory.append(region) }
     }
     return (memory, ports)

@@ -26,6 +26,11 @@ struct PCIFunction: Sendable {
   /// Where its structures lie: those in memory, then the last `portCount` at ports.
   var placed: [PCIRegion] = []
   var portCount = 0
+  /// Structures of kinds that the list has several of, and the life in which the use of each was told.
+  var several: [SeveralStructure] = []
+  /// The parts of its registers that nothing names, and whether they must be looked for anew.
+  var gaps: [PCIRegion] = []
+  var gapsAreOld = true
   /// Structures that a hint or a region's name gave.
   var hinted: [PCIStructure] = []
   /// Number of the region by whose name alone the legacy header was found, 0 for none.

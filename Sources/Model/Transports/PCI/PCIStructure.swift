@@ -9,6 +9,10 @@ struct PCIStructure: Sendable, BitwiseCopyable, Equatable {
     case messageTable
     /// What a capability of a reserved type locates.
     case reserved
+    /// One of several structures of a kind: `multiplier` = its place in `PCIFunction.several`.
+    case several
+    /// A part of a base address register that nothing names: `multiplier` = the register.
+    case outside
   }
 
   var kind: Kind
@@ -19,6 +23,8 @@ struct PCIStructure: Sendable, BitwiseCopyable, Equatable {
   /// Notification structure: what the offset of a queue is multiplied by; -1 unknown. Reserved
   /// area: where its capability lies.
   var multiplier: Int64 = -1
+  /// Where its capability lies; 0 for what no capability of the list named.
+  var position: UInt8 = 0
 }
 
 /// A structure at the addresses where the guest finds it.

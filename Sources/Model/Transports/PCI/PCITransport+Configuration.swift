@@ -74,6 +74,7 @@ extension PCITransport {
     let isNew = functions[place].image.take(
       register: register, value: access.value, width: width, at: RecordReference(access))
     functions[place].layoutIsOld = functions[place].layoutIsOld || isNew
+    if isNew || (0x10..<0x28).contains(register) { functions[place].gapsAreOld = true }
     tellRead(access, register, width, number, devices, &steps)
     functions[place].read(register, access.value, width)
     guard isNew || (0x04..<0x28).contains(register) else { return }

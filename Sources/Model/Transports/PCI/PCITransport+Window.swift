@@ -70,6 +70,7 @@ extension PCITransport {
       inside.width = Int(window.length)
       inside.value &= PCIAccess.ones(inside.width)
     }
+    tellUse(of: structure.position, inside.reference, number, devices, &steps)
     decode(inside, structure.kind, structure.multiplier, of: number, &devices, &steps)
   }
 

@@ -148,7 +148,38 @@ struct PCITransport: Sendable {
       steps.append(step, to: device)
     case .messageTable:
       if access.isWrite, access.hasData { writeMessageTable(access, of: number, &steps) }
+    case .several:
+      guard functions[place].several.indices.contains(Int(multiplier)) else { return }
+      let one = functions[place].several[Int(multiplier)].structure
+      tellUse(of: one.position, access.reference, number, devices, &steps)
+      decode(access, one.kind, one.multiplier, of: number, &devices, &steps)
+    case .outside:
+      steps.append(outside(access, bar: Int(multiplier), functions[place]), to: device)
     }
+  }
+
+  /// An access beside everything that capabilities name.
+  private func outside(_ access: PCIAccess, bar: Int, _ function: PCIFunction) -> Transaction {
+    var step = access.step(
+      access.isWrite ? .writeOutside : .readOutside, .none, queue: Int32(bar),
+      index: UInt32(truncatingIfNeeded: access.offset))
+    step.mask = UInt64(function.impostor(bar: bar, offset: UInt64(access.offset)))
+    return step
+  }
+
+  /// Tells, once in a life, that the driver uses one of several structures of a kind.
+  mutating func tellUse(
+    of position: UInt8, _ reference: RecordReference, _ number: Int32, _ devices: DeviceTable,
+    _ steps: inout StepBuffer
+  ) {
+    let place = Int(number)
+    guard
+      let one = functions[place].several.firstIndex(where: { $0.structure.position == position })
+    else { return }
+    let life = devices.session(of: functions[place].device)
+    guard functions[place].several[one].toldIn != life else { return }
+    functions[place].several[one].toldIn = life
+    steps.append(functions[place].several[one].step(at: reference), to: functions[place].device)
   }
 
   /// Spec: 4.1.4.5, ISR status capability: one byte, read to acknowledge.
@@ -175,10 +206,16 @@ struct PCITransport: Sendable {
   mutating func place(_ number: Int32) {
     let place = Int(number)
     guard functions[place].device >= 0 else { return }
+    functions[place].findSeveral()
     let (memory, ports) = functions[place].regions(number: number)
     let all = memory + ports
-    guard all != functions[place].placed || all.isEmpty else { return }
-    if all.isEmpty, functions[place].placed.isEmpty { return }
+    let isSame = all == functions[place].placed
+    if !isSame || functions[place].gapsAreOld {
+      let gaps = functions[place].gaps
+      functions[place].findGaps(number: number)
+      if gaps != functions[place].gaps { mapsAreOld = true }
+    }
+    guard !isSame else { return }
     functions[place].placed = all
     functions[place].portCount = ports.count
     moves += 1
@@ -190,6 +227,8 @@ struct PCITransport: Sendable {
     mapsAreOld = false
     var allMemory: [PCIRegion] = []
     var allPorts: [PCIRegion] = []
+    // Whatever else lies there goes before what nothing names.
+    for function in functions { allMemory += function.gaps }
     for function in functions.sorted(by: { $0.movedAt < $1.movedAt }) {
       let split = function.placed.count - function.portCount
       allMemory += function.placed[..<split]

@@ -10,6 +10,7 @@ struct PCIWindowRules: Area {
   private var devWrite = PCICfgCapDevWrite()
   private var devRead = PCICfgCapDevRead()
   private var reservedType = PCICapDrvIgnoreReservedType()
+  private var useFirst = PCICapDrvUseFirst()
   private var noWrite = PCICapDrvNoWrite()
   private var checkVendor = PCIVendorDrvCheckVendorID()
 
@@ -29,6 +30,7 @@ struct PCIWindowRules: Area {
       out.run(&devRead, step, session)
       out.run(&reservedType, step, session)
     case .readReservedArea, .writeReservedArea: out.run(&reservedType, step, session)
+    case .structureUsed: out.run(&useFirst, step, session)
     case .writePCIConfig:
       out.run(&noWrite, step, session)
       out.run(&checkVendor, step, session)
@@ -36,6 +38,10 @@ struct PCIWindowRules: Area {
       // The rest is not about configuration space.
       break
     }
+  }
+
+  mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
+    out.end(&useFirst, session, end)
   }
 
   var rules: [(type: any Rule.Type, tally: Tally)] {
@@ -48,6 +54,7 @@ struct PCIWindowRules: Area {
       (PCICfgCapDevWrite.self, devWrite.tally),
       (PCICfgCapDevRead.self, devRead.tally),
       (PCICapDrvIgnoreReservedType.self, reservedType.tally),
+      (PCICapDrvUseFirst.self, useFirst.tally),
       (PCICapDrvNoWrite.self, noWrite.tally),
       (PCIVendorDrvCheckVendorID.self, checkVendor.tally),
     ]
