@@ -5,7 +5,7 @@ import VirtioSpec
 /// A trace written in text: a device, its driver's steps, and the findings that are due.
 ///
 /// The fence says what the device is, in words: transport (`pci`, `mmio`, `ccw`), interface
-/// (`modern`, `legacy`), type (`blk`), `midlife` for a recording that starts after the first reset,
+/// (`modern`, `legacy`, `unknown` where the recording does not show it), type (`blk`), `midlife` for a recording that starts after the first reset,
 /// `bigendian` or `littleendian` for the guest, `capabilities` where the list was read to its end,
 /// `typeless`, `shm=0,1` for shared memory regions that the list names, and `id=0x1001`,
 /// `common=yes|no`, `sriov=yes|no`, `addin=yes|no`, `translated=yes|no`, `version=1|2`; `spec=1.0` judges by
@@ -139,6 +139,7 @@ struct Setting {
     case "ccw": profile.transport = .ccw
     case "modern": interface = .modern
     case "legacy": interface = .legacy
+    case "unknown": interface = .none
     case "midlife": startsMidLife = true
     case "running": running.isWanted = true
     case "size": running.size = TransactionParser.parse(value) ?? 8

@@ -11070,6 +11070,27 @@ R config[0x00:4] 0x00002000
 R config[0x04:4] 0x00000000     # driver reads capacity in parts and does not read the generation before
 ```
 
+The generation begins at 0, and another field that is read next is no second look at the first.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R config_generation 0x00
+R config[0x00:4] 0xffffffff
+R config[0x04:4] 0x00000001
+R config_generation 0x01     # driver goes on with the parts of capacity though the generation changed meanwhile
+R config[0x14:4] 0x00000200
+W status 0x0f
+```
+
 ## Kept
 
 ```trace pci modern blk
@@ -11163,6 +11184,27 @@ R config[0x10:2] 0x0010
 R config[0x12:1] 0x10
 R config_generation 0x02     # driver goes on with 2 fields though the generation changed meanwhile
 kick queue[0]
+```
+
+The generation begins at 0, and another field that is read next is no second look at the two.
+
+```trace pci modern blk
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x30000000
+R device_feature[1] 0x00000801
+W driver_feature[0] 0x00000000
+W driver_feature[1] 0x00000801
+W status 0x0b
+R status 0x0b
+R config_generation 0x00
+R config[0x10:2] 0x0010
+R config[0x12:1] 0x10
+R config_generation 0x01     # driver goes on with 2 fields though the generation changed meanwhile
+R config[0x14:4] 0x00000200
+W status 0x0f
 ```
 
 ## Kept
@@ -20771,6 +20813,15 @@ Before the driver wrote its features a device cannot know.
 R device_feature[0] 0x00000000
 R config[0x00:8] 0x0000000000001000
 ```
+
+An index that goes back is wrong in another way, also where its bytes in reverse make a number that could come
+next.
+
+```trace ccw legacy blk running bigendian size=256
+avail.idx queue[0] 256
+used.idx queue[0] 200
+used.idx queue[0] 1
+```
 %%
 # legacy.detect.drv-by-version1
 
@@ -22125,6 +22176,14 @@ A big queue of which 256 entries are made available at once.
 
 ```trace ccw legacy net running bigendian size=256
 avail.idx queue[0] 256
+```
+
+An index that goes back is wrong in another way, also where its bytes in reverse make a number that could come
+next.
+
+```trace ccw legacy blk running bigendian size=256
+avail.idx queue[0] 200
+avail.idx queue[0] 1
 ```
 %%
 # legacy.vq.read-size
@@ -24203,6 +24262,13 @@ W status 0x00
 R status 0x00
 W status 0x03
 ```
+
+Where the recording does not show whether the driver is a legacy one, it may follow the sequence of those.
+
+```trace mmio unknown blk
+W status 0x00
+W status 0x02
+```
 %%
 # mmio.init.magic-version-first
 
@@ -26237,6 +26303,13 @@ W driver_feature[0] 0x00000020
 W config[0x00:1] 0x52
 W config[0x01:1] 0x54
 W config[0x05:1] 0x56
+```
+
+Where the recording does not show the interface, it may be the legacy one.
+
+```trace pci unknown net
+W config[0x00:1] 0x52
+W config[0x01:1] 0x54
 ```
 %%
 # net.cfg.rss-ind-table-min-128
@@ -35626,6 +35699,13 @@ avail.idx queue[0] 1 snapshot
 avail queue[0] id=0 w512@0x2000 snapshot
 avail.changed queue[0] 0 snapshot
 ```
+
+Of an entry that was not captured it does not show when it came; that is neither kept nor broken.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=? unknown
+```
 %%
 # split.desc.chain-max-4gib
 
@@ -37877,6 +37957,15 @@ avail queue[0] id=0 w512@0x2000
 used.idx queue[0] 1 snapshot
 used queue[0] id=0 len=0 snapshot
 used.changed queue[0] 0 snapshot
+```
+
+Of an entry that was not captured it does not show when it came; that is neither kept nor broken.
+
+```trace pci modern blk running
+avail.idx queue[0] 1
+avail queue[0] id=0 w512@0x2000
+used.idx queue[0] 1
+used queue[0] id=? len=0
 ```
 %%
 # split.used.len-covered
