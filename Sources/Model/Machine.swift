@@ -60,6 +60,9 @@ public struct Machine: Sendable {
     case .socketPacket: receiveSocketPacket(access, payload: payload)
     case .lostEvents:
       sockets.lose()
+      // A selection may be among what was lost.
+      pci.forgetSelections()
+      mmio.forgetSelections()
       toAll(.eventsLost, access, into: &steps)
     case .machineEvent:
       if access.code == 1 {

@@ -52,6 +52,11 @@ struct MMIOTransport: Sendable {
     windows[place].isConfirmed = true
   }
 
+  /// Forgets what drivers selected, where accesses are missing.
+  mutating func forgetSelections() {
+    for place in windows.indices { windows[place].forgetSelections() }
+  }
+
   mutating func take(_ hint: DeviceHint, devices: inout DeviceTable) {
     guard let base = hint.base else { return }
     guard let place = insert(MMIOWindow(base: base, isProbed: false)) else { return }

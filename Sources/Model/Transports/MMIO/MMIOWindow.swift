@@ -58,6 +58,13 @@ struct MMIOWindow: Sendable {
     }
   }
 
+  /// What was selected is not known any more.
+  mutating func forgetSelections() {
+    queue = nil
+    deviceFeatureWord = nil
+    driverFeatureWord = nil
+  }
+
   /// Keeps a read of the identification until a device is there to take it.
   mutating func hold(_ step: Transaction) {
     if early.first == nil {

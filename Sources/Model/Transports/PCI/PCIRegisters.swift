@@ -19,6 +19,13 @@ struct PCIRegisters: Sendable {
     configVector = 0xffff
   }
 
+  /// What was selected is not known any more.
+  mutating func forgetSelections() {
+    deviceFeatureSelect = -1
+    driverFeatureSelect = -1
+    queueSelect = -1
+  }
+
   mutating func setConfigVector(_ value: UInt64) { configVector = Int32(value & 0xffff) }
 
   /// The queue selected, -1 unknown.

@@ -238,6 +238,12 @@ struct PCITransport: Sendable {
     ports.replace(with: allPorts)
   }
 
+  /// Forgets what drivers selected, where accesses are missing.
+  mutating func forgetSelections() {
+    for place in functions.indices { functions[place].registers.forgetSelections() }
+    selected = nil
+  }
+
   /// Forgets what a reset of the whole machine undoes: places, enables, vectors.
   mutating func forgetPlaces() {
     for place in functions.indices {
