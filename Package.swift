@@ -111,7 +111,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "LiveViewTests",
-      dependencies: ["LiveView", "Model", "Query", "Recordings", "Rules", "Terminal", "Wire"],
+      dependencies: [
+        "LiveView", "Model", "Query", "Recordings", "Rules", "Terminal", "VirtioSpec", "Wire",
+      ],
       exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Model", "Recordings", "Rules", "VirtioSpec"],

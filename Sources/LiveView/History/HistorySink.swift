@@ -60,8 +60,9 @@ public final class HistorySink<Base: GuestMemory & ~Copyable>: AccessSink {
       if access.code == 0 { input.isLostUnknown = true }
     default: break
     }
+    let foreign = analysis.foreign
     analysis.receive(batch, payload: payload)
-    writer.end(access, payload: payload)
+    writer.end(access, payload: payload, isForeign: analysis.foreign != foreign)
   }
 
   /// Leaves what there is for the screen, when that has waited long enough.

@@ -19,7 +19,7 @@ final class HistoryWriter {
   var input = InputState()
 
   /// Records of topology that are kept, and their bytes.
-  private static var topologyLimit: Int { 8192 }
+  private static var topologyLimit: Int { 32768 }
   private static var topologyByteLimit: Int { 1 << 20 }
 
   init(limit: Int, base: BaseMemory) {
@@ -47,11 +47,17 @@ final class HistoryWriter {
   }
 
   /// Keeps the access if it said anything about virtio.
-  func end(_ access: Access, payload: RawSpan) {
-    let isPlace = Self.isTopology(access)
-    if isPlace || steps > 0, isKept(access) { topology.append(access, payload: payload) }
+  ///
+  /// - Parameter isForeign: it touched nothing of a device, as far as is known now. What is none and
+  ///   told nothing yet may be what a device is known by later: a read of a magic value, or of the
+  ///   configuration space through ports or memory.
+  func end(_ access: Access, payload: RawSpan, isForeign: Bool) {
+    let isPlace = Self.isTopology(access) || steps == 0 && !isForeign && Self.isRegister(access)
+    if isPlace || steps > 0 && ring.lastIdentifies { keepAsTopology(access, payload) }
     switch access.kind {
     case .memory, .lostEvents, .machineEvent: break
+    // What a device's own log tells ties its names to devices, also where it tells nothing new.
+    case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush: break
     default: guard steps > 0 || isPlace else { return }
     }
     ring.append(access, payload: payload)
@@ -65,12 +71,16 @@ final class HistoryWriter {
     }
   }
 
-  /// The access belongs to what a part of the recording needs to be understood by itself.
-  private func isKept(_ access: Access) -> Bool {
+  private static func isRegister(_ access: Access) -> Bool {
+    access.kind == .mmio || access.kind == .portIO
+  }
+
+  /// Keeps what a part of the recording needs to be understood by itself.
+  private func keepAsTopology(_ access: Access, _ payload: RawSpan) {
     guard topology.accesses.count < Self.topologyLimit,
       topology.bytes.count < Self.topologyByteLimit
-    else { return false }
-    return Self.isTopology(access) || ring.lastIdentifies
+    else { return }
+    topology.append(access, payload: payload)
   }
 
   func touchAll() { touched.formUnion(devices.indices.map { Int32($0) }) }

@@ -10,6 +10,8 @@ public struct Analysis: AccessSink {
   private var bench = RuleBench()
   /// Accesses taken.
   public private(set) var accesses: UInt64 = 0
+  /// Accesses that touched no virtio device.
+  public var foreign: UInt64 { machine.foreign }
   /// Called with every transaction that is wanted, before the session takes it.
   public var onTransaction: ((Transaction, Device) -> Void)?
   /// The same for those who tell of it later; costs no copy of the device.
