@@ -81,12 +81,40 @@ import Testing
     let terminal = try view(variables: ["LANG": "C", "LC_ALL": "C", "NO_COLOR": "1"])
     let shown = try terminal.wait(for: "- 2 transactions ")
     #expect(shown.utf8.allSatisfy { $0 < 0x80 }, "\(shown)")
-    let styled = try terminal.tmux(["capture-pane", "-p", "-e"])
-    // 39 and 49 are the terminal's own colours.
-    let codes = styled.split(separator: "\u{1b}").dropFirst().flatMap { part in
-      part.dropFirst().prefix { $0 != "m" }.split(separator: ";").compactMap { Int($0) }
+    #expect(try terminal.colors().allSatisfy { $0.colors.all.isEmpty })
+  }
+
+  /// A terminal with 256 colours gets those, one with 16 or 8 the nearest of its own, and one without,
+  /// or whoever asks for none, gets none; the text is the same for all.
+  @Test func everyTerminalHasItsColours() throws {
+    let kinds: [(terminal: String, noColor: String, most: Int)] = [
+      ("xterm-256color", "", 255), ("xterm-16color", "", 15), ("xterm", "", 7), ("vt100", "", -1),
+      ("xterm-256color", "1", -1),
+    ]
+    var texts: Set<String> = []
+    for kind in kinds {
+      let terminal = try view(variables: ["TERM": kind.terminal, "NO_COLOR": kind.noColor])
+      // Something of every kind of line: a finding, its detail, a selected line.
+      try terminal.wait(for: " 1E ")
+      try terminal.press("n")
+      texts.insert(try terminal.wait(for: "error[core.init.ack-then-driver]"))
+      let shown = try terminal.colors()
+      let used = Set(shown.flatMap(\.colors.all))
+      #expect(used.allSatisfy { $0 <= kind.most }, "\(kind) \(used)")
+      switch kind.most {
+      case 255: #expect(used.contains { $0 > 15 })
+      case 15: #expect(used.contains { 8...15 ~= $0 } && used.contains { $0 < 8 })
+      case 7: #expect(used.count > 2)
+      default: #expect(used.isEmpty)
+      }
+      // The letter before a line with an error is red, in what the terminal has of it.
+      let red = [255: 203, 15: 9, 7: 1]
+      let letter = shown.first { $0.text.hasPrefix("E ") || $0.text == "E" }
+      #expect(letter?.colors.foreground == red[kind.most], "\(kind) \(shown)")
+      try terminal.press("q")
+      try terminal.expectRestored(status: "0")
     }
-    #expect(!codes.contains { 30...38 ~= $0 || 40...48 ~= $0 || $0 >= 90 }, "\(styled)")
+    #expect(texts.count == 1)
   }
 
   @Test func controlCGivesTheTerminalBack() throws {
