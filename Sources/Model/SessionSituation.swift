@@ -11,6 +11,18 @@ public struct SessionSituation: Sendable, BitwiseCopyable, Equatable {
   public var offered: FeatureSet
   public var accepted: FeatureSet
 
+  public init(
+    transport: TransportKind, type: DeviceType?, interface: Transaction.Interface,
+    status: DeviceStatus?, offered: FeatureSet, accepted: FeatureSet
+  ) {
+    self.transport = transport
+    self.type = type
+    self.interface = interface
+    self.status = status
+    self.offered = offered
+    self.accepted = accepted
+  }
+
   public init(_ session: borrowing Session) {
     transport = session.profile.transport
     type = session.profile.type

@@ -147,6 +147,38 @@ import Testing
     #expect(state.text.contains("/52 "))
   }
 
+  /// Findings are listed as `analyze` lists them with the same filter.
+  @Test(arguments: [
+    "finding == core", "severity >= error", "kind == kick", "time < 0.1", "time > 100",
+    "finding == mmio.init && status",
+  ])
+  func aFilterListsItsFindings(filter: String) throws {
+    let wanted = try Watched.findings(Self.uboot, filter: filter)
+    let all = try Watched.findings(Self.uboot, filter: "record >= 0").count
+    var state = try Watched.state(Self.uboot, columns: 200, rows: 60)
+    #expect(state.text.contains("5 findings \(all) "))
+    state.press(.character(":"))
+    state.type("filter \(filter)")
+    state.press(.enter)
+    let count = wanted.count == all ? "\(all)" : "\(wanted.count)/\(all)"
+    #expect(state.text.contains("5 findings \(count) "))
+    #expect(state.text.contains("no finding passes") == wanted.isEmpty)
+    var listed: [String] = []
+    state.press(.character("5"), .character("g"))
+    for place in wanted.indices {
+      if place > 0 { state.press(.down) }
+      guard case .copy(let line) = state.press(.character("c")) else { continue }
+      listed.append(line)
+    }
+    #expect(listed == wanted)
+    state.press(.character("n"))
+    #expect(state.text.contains("no finding passes the filter") == wanted.isEmpty)
+    state.press(.character(":"))
+    state.type("filter")
+    state.press(.enter)
+    #expect(state.text.contains("5 findings \(all) "))
+  }
+
   /// The bar tells whether what was typed is a filter, and completes.
   @Test func theFilterBar() throws {
     var state = try Watched.state(Self.uboot, columns: 120)

@@ -20,17 +20,18 @@ extension ViewState {
 
   /// Draws the list of findings.
   func drawFindings(_ grid: inout CellGrid, _ frame: Rectangle) {
-    let all = findings.findings
     for line in 0..<max(frame.rows, 0) {
       let place = findingList.top + line
-      guard all.indices.contains(place) else { break }
-      grid.put(findingLine(all[place], columns: frame.columns), line: line, in: frame, shift: shift)
+      guard let finding = finding(at: place) else { break }
+      grid.put(findingLine(finding, columns: frame.columns), line: line, in: frame, shift: shift)
       if place == findingList.cursor {
         grid.select(line: line, in: frame, isFocused: focus == .findings)
       }
     }
-    guard all.isEmpty else { return }
-    let text = snapshot.input.hasEnded ? "no finding" : "no finding yet"
+    guard findingCount == 0 else { return }
+    let isEmpty = findings.findings.isEmpty
+    let text = (isEmpty ? "no finding" : "no finding passes the filter")
+      + (snapshot.input.hasEnded || !isEmpty ? "" : " yet")
     grid.put([Run(text, Look.dim)], line: 0, in: frame)
   }
 }

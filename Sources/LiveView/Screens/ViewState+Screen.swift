@@ -57,7 +57,9 @@ extension ViewState {
       return "2 transactions \(Times.grouped(UInt64(position)))/\(count)\(filter)"
     case .detail: return "3 detail"
     case .rings: return "4 rings"
-    case .findings: return "5 findings \(findings.findings.count)"
+    case .findings:
+      let all = findings.findings.count
+      return "5 findings \(findingCount)" + (findingCount < all ? "/\(all)" : "")
     }
   }
 

@@ -8,6 +8,8 @@ extension ViewState {
     run = query.map { QueryRun($0, start: snapshot.firstTime) }
     run?.findings = findings
     rows.reset(filtered: run != nil)
+    listed.reset(filtered: run != nil)
+    listFindings()
     isFiltering = run != nil
   }
 
@@ -96,13 +98,10 @@ extension ViewState {
 extension HistorySnapshot {
   /// Whether a transaction is wanted by a filter.
   func passes(_ number: UInt64, _ run: inout QueryRun) -> Bool {
-    guard let (chunk, place) = locate(number) else { return false }
-    let entry = chunk.entries[place]
-    guard chunk.situations.indices.contains(Int(entry.situation)) else { return false }
-    let subject = QuerySubject(
-      entry.step, of: entry.device, session: Int(entry.session),
-      in: chunk.situations[Int(entry.situation)])
-    let id = devices.indices.contains(Int(entry.device)) ? devices[Int(entry.device)].id : "?"
-    return run.matches(subject, id: id)
+    guard let (chunk, place) = locate(number), let subject = chunk.subject(at: place) else {
+      return false
+    }
+    let device = Int(subject.device)
+    return run.matches(subject, id: devices.indices.contains(device) ? devices[device].id : "?")
   }
 }

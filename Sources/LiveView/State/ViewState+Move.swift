@@ -12,7 +12,7 @@ extension ViewState {
       queuePlace = nil
       detail = ListScroll()
     case .findings:
-      findingList.move(lines, count: findings.findings.count)
+      findingList.move(lines, count: findingCount)
       detail = ListScroll()
     case .detail: detail.move(lines, count: detailLines.count)
     case .rings: ringLines.move(lines, count: ringTexts.count)
@@ -93,9 +93,10 @@ extension ViewState {
 
   /// Selects the next finding before or behind the selected line.
   mutating func goToFinding(forward: Bool) {
-    let all = findings.findings
+    let all = listedFindings
     guard !all.isEmpty else {
-      message = .note("there is no finding")
+      let hasOthers = !findings.findings.isEmpty
+      message = .note(hasOthers ? "no finding passes the filter" : "there is no finding")
       return
     }
     let here = snapshot.entry(selected)?.step.reference.record ?? 0

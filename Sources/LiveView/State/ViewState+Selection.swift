@@ -6,10 +6,7 @@ extension ViewState {
   /// The transaction under the cursor, with its chunk.
   var selectedEntry: HistoryEntry? { snapshot.entry(selected) }
 
-  var selectedFinding: Finding? {
-    findings.findings.indices.contains(findingList.cursor)
-      ? findings.findings[findingList.cursor] : nil
-  }
+  var selectedFinding: Finding? { finding(at: findingList.cursor) }
 
   /// Number of the device that detail and rings are about.
   var subjectDeviceNumber: Int? {

@@ -21,6 +21,7 @@ extension ViewState {
     findings.take(new.findings)
     rows.take(new.first..<new.end)
     askAgain(about: new.findings.dropFirst(known))
+    listFindings()
     _ = goOnFiltering()
     settle()
   }
@@ -44,7 +45,7 @@ extension ViewState {
   mutating func settle() {
     settleRows()
     devices.settle(count: snapshot.devices.count, height: shownHeight(.devices))
-    findingList.settle(count: findings.findings.count, height: shownHeight(.findings))
+    findingList.settle(count: findingCount, height: shownHeight(.findings))
     detail.settle(count: detailLines.count, height: shownHeight(.detail))
     ringLines.settle(count: ringTexts.count, height: shownHeight(.rings))
   }

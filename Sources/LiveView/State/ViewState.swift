@@ -29,6 +29,8 @@ public struct ViewState {
   /// Not everything that is kept was asked yet.
   var isFiltering = false
   var findings = FindingIndex()
+  /// Those that are listed.
+  var listed = ListedFindings()
   /// Number of the selected transaction, and of the first one on the screen.
   var selected: UInt64 = 0
   var top: UInt64 = 0

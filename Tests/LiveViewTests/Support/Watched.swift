@@ -48,6 +48,46 @@ enum Watched {
     return answers.records
   }
 
+  /// The findings that `analyze` shows with a filter, in the order of their records.
+  static func findings(_ file: String, filter: String) throws -> [String] {
+    var judged = Analysis()
+    _ = try Recording.read(path: packageRoot.appending(path: "fixtures/\(file)").path, into: &judged)
+    judged.finish()
+    return try judged.verdicts.findings.filter { !$0.isAbsorbed }
+      .sorted { ($0.reference, $0.device) < ($1.reference, $1.device) }
+      .filter { finding in
+        let records = [finding.reference, finding.last] + finding.evidence.map(\.reference)
+        return try !Set(records.map(\.record)).isDisjoint(
+          with: recordsWanted(file, filter: filter, for: finding))
+      }
+      .map { "\($0.severity.rawValue)[\($0.rule)]: \($0.message)" }
+  }
+
+  /// Records of the steps that a filter wants when it is asked with one finding.
+  private static func recordsWanted(
+    _ file: String, filter: String, for finding: Finding
+  ) throws -> [UInt64] {
+    final class Answers {
+      var run: QueryRun
+      var records: [UInt64] = []
+      init(_ run: QueryRun) { self.run = run }
+    }
+    let answers = Answers(QueryRun(try Query(filter)))
+    var analysis = Analysis()
+    analysis.onTransaction = { _, _ in }
+    analysis.isWanted = { step, device, id, session in
+      let subject = QuerySubject(step, of: device, in: &session)
+      if answers.run.start == nil { answers.run.start = step.reference.time }
+      if answers.run.matches(subject, id: id, finding: finding) {
+        answers.records.append(step.reference.record)
+      }
+      return false
+    }
+    _ = try Recording.read(
+      path: packageRoot.appending(path: "fixtures/\(file)").path, into: &analysis)
+    return answers.records
+  }
+
   static func snapshot(_ file: String, history: Int = 100_000) throws -> HistorySnapshot {
     let feed = HistoryFeed()
     var sink = HistorySink(over: CombinedMemory(), .none, limit: history, into: feed)
