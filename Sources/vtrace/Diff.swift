@@ -49,6 +49,8 @@ struct Diff: ParsableCommand {
     help: "Read device hints for BAD alone from a JSON file; repeatable.")
   var badHints: [String] = []
 
+  @OptionGroup var filtering: FilterOptions
+
   @OptionGroup var common: CommonOptions
 
   enum FormatOption: String, ExpressibleByArgument, CaseIterable {

@@ -62,6 +62,38 @@ import Testing
     #expect(crossed.status == 1 && crossed.output.contains("paired as asked"))
   }
 
+  /// A filter leaves steps and findings out of both; lives are paired as without it.
+  @Test func whatAFilterIsTrueOf() throws {
+    let others = try Command.vtrace("diff", "--filter", "kind == read", Self.good, Self.bad)
+    #expect(others.status == 0)
+    #expect(others.output.contains("\nFILTER  kind == read\n"))
+    #expect(
+      others.output.hasSuffix(
+        "\nno difference in what the filter is true of; 1 device; 1 life; 8 steps\n"))
+    let kicks = try Command.vtrace("diff", "--filter", "kind == kick", Self.good, Self.bad)
+    #expect(kicks.status == 1)
+    #expect(kicks.output.contains("driver notifies queue 0 before DRIVER_OK\n"))
+    #expect(!kicks.output.contains("status"))
+    #expect(kicks.output.contains("error[core.init.no-kick-before-driver-ok]"))
+    let none = try Command.vtrace("diff", "--filter", "queue == 7", Self.good, Self.bad)
+    #expect(none.status == 0 && none.output.contains("1 life; 0 steps"))
+    let json = try Command.vtrace(
+      "diff", "--filter", "queue == 7", "--format", "json", Self.good, Self.bad)
+    #expect(json.output.contains("\"filter\": \"queue == 7\""))
+  }
+
+  /// What rules say is known when a recording was read.
+  @Test func aFilterThatAsksForFindings() throws {
+    let filter = "finding == core.init.no-kick-before-driver-ok"
+    let run = try Command.vtrace("diff", "--filter", filter, Self.good, Self.bad)
+    #expect(run.status == 1)
+    #expect(run.output.contains("line 73   driver notifies queue 0 before DRIVER_OK\n"))
+    let data = try Data(contentsOf: packageRoot.appending(path: Self.bad))
+    let piped = try Command.vtrace("diff", "--filter", filter, Self.good, "-", input: data)
+    #expect(piped.status == 2 && piped.errors.contains("that can be read twice"))
+    #expect(try Command.vtrace("diff", "--filter", "queue ==", Self.good, Self.bad).status == 2)
+  }
+
   struct Change: Sendable {
     var place: String
     var from: String

@@ -6,19 +6,25 @@ import VirtioSpec
 public final class RunCollector {
   private var trails: [TrailRecorder] = []
   private var room = TrailRecorder.limit
+  /// Whether a step is compared, with number, id and session of its device; nil for all. The session is
+  /// `inout` only so that it is not copied.
+  public var wants: ((Transaction, Int32, String, inout Session) -> Bool)?
 
   public init() {}
 
   /// Begins to listen; call it before the first batch.
   public func listen(to analysis: inout Analysis) {
     analysis.onTransaction = { _, _ in }
-    analysis.isWanted = { [self] step, device, _, session in
-      take(step, device, &session)
+    analysis.isWanted = { [self] step, device, id, session in
+      let isWanted = wants?(step, device, id, &session) ?? true
+      take(step, device, isWanted, &session)
       return false
     }
   }
 
-  private func take(_ step: Transaction, _ device: Int32, _ session: inout Session) {
+  private func take(
+    _ step: Transaction, _ device: Int32, _ isWanted: Bool, _ session: inout Session
+  ) {
     let place = Int(device)
     while trails.count <= place { trails.append(TrailRecorder()) }
     let profile = session.profile
@@ -26,7 +32,7 @@ public final class RunCollector {
     let moment = TrailRecorder.Moment(
       session: session.index, status: session.writtenStatus, type: profile.type,
       isBigEndian: session.configIsBigEndian, transport: profile.transport)
-    trails[place].take(step, moment, room: &room)
+    trails[place].take(step, moment, isWanted: isWanted, room: &room)
     trails[place].life.startKnown = session.startKnown || step.isStatusReset || step.kind == .reset
     if session.messagesEnabled == .yes { trails[place].life.hasMessages = true }
     trails[place].life.isLegacy = isLegacy || step.interface == .legacy

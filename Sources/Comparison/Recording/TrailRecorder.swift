@@ -21,6 +21,9 @@ struct TrailRecorder: Sendable {
   private var areas: AreaMerge?
   private var config: ConfigMerge?
   var statusBook = StatusBook()
+  /// Whether the step that is taken is compared, and any step of what is merged.
+  private(set) var isWanted = true
+  private var wants = MergeWants()
 
   /// Steps of a life that are kept, of all lives together, and values that are remembered.
   static var lifeLimit: Int { 16_384 }
@@ -36,20 +39,36 @@ struct TrailRecorder: Sendable {
     var transport = TransportKind.pci
   }
 
+  /// What of that which is merged is compared.
+  private struct MergeWants: Sendable {
+    var offered = false
+    var accepted = false
+    var areas = false
+    var config = false
+  }
+
   /// Takes a step; `room` is how many steps may still be kept.
-  mutating func take(_ step: Transaction, _ moment: Moment, room: inout Int) {
+  ///
+  /// - Parameter isWanted: the step is compared. What it says is known afterwards in any case, so that
+  ///   a read of the same tells nothing new.
+  mutating func take(
+    _ step: Transaction, _ moment: Moment, isWanted: Bool = true, room: inout Int
+  ) {
     if moment.session != life.session {
       endLife(beginning: moment.session, isReset: true, room: &room)
     }
     self.moment = moment
-    if step.isFact { return takeFact(step) }
+    self.isWanted = isWanted
+    if step.isFact { return isWanted ? takeFact(step) : () }
     if !life.first.isSet { life.first = step.reference }
     life.last = step.reference
     if step.interface != .none { takeInterface(step) }
     if config != nil, !Self.goesOnWithConfig(step) { flushConfig(&room) }
     switch step.kind {
     case .readStatus, .writeStatus, .reset: takeStatus(step, room: &room)
-    case .readDeviceFeatures: offered.take(step)
+    case .readDeviceFeatures:
+      offered.take(step)
+      wants.offered = wants.offered || isWanted
     case .writeDriverFeatures: takeAccepted(step)
     case .writeQueueAddress: takeArea(step, room: &room)
     case .readConfig, .writeConfig: takeConfig(step, room: &room)
@@ -80,6 +99,7 @@ struct TrailRecorder: Sendable {
     offered = FeatureMerge()
     accepted = FeatureMerge()
     statusBook = StatusBook()
+    wants = MergeWants()
   }
 
   // MARK: What is merged
@@ -90,6 +110,7 @@ struct TrailRecorder: Sendable {
 
   private mutating func takeAccepted(_ step: Transaction) {
     accepted.take(step)
+    wants.accepted = wants.accepted || isWanted
     guard step.hasValue, known.count < Self.knownLimit else { return }
     let place = StepPlace(topic: .acceptedRead, queue: -1, index: step.index)
     known[place] = known[place, default: 0] & ~step.mask | step.value & step.mask
@@ -102,6 +123,7 @@ struct TrailRecorder: Sendable {
       flush(&room)
       areas = AreaMerge(step)
     }
+    wants.areas = wants.areas || isWanted
   }
 
   private mutating func takeConfig(_ step: Transaction, room: inout Int) {
@@ -112,6 +134,7 @@ struct TrailRecorder: Sendable {
       start = place.offset
       byteCount = place.byteCount
     }
+    defer { wants.config = wants.config || isWanted }
     if config?.take(step, start: start) == true { return }
     flushConfig(&room)
     if step.kind == .writeConfig { flush(&room) }
@@ -122,8 +145,11 @@ struct TrailRecorder: Sendable {
   private mutating func flushConfig(_ room: inout Int) {
     guard let step = config?.whole else { return }
     config = nil
-    guard step.key.topic == .configRead else { return write(step, room: &room) }
-    read(step, room: &room)
+    let now = isWanted
+    isWanted = wants.config
+    wants.config = false
+    if step.key.topic == .configRead { read(step, room: &room) } else { write(step, room: &room) }
+    isWanted = now
   }
 
   /// Tells what was merged so far.
@@ -132,13 +158,26 @@ struct TrailRecorder: Sendable {
     flushFeatures(&room)
     if let step = areas?.whole {
       areas = nil
-      keep(step, room: &room)
+      keep(step, wants.areas, &room)
+      wants.areas = false
     }
   }
 
   mutating func flushFeatures(_ room: inout Int) {
-    if let step = offered.flush(.offered, unlessKnown: true) { keep(step, room: &room) }
-    if let step = accepted.flush(.accepted, unlessKnown: false) { keep(step, room: &room) }
+    if let step = offered.flush(.offered, unlessKnown: true) { keep(step, wants.offered, &room) }
+    if let step = accepted.flush(.accepted, unlessKnown: false) {
+      keep(step, wants.accepted, &room)
+    }
+    wants.offered = false
+    wants.accepted = false
+  }
+
+  /// Keeps a step that was merged.
+  private mutating func keep(_ step: ComparedStep, _ isWanted: Bool, _ room: inout Int) {
+    let now = self.isWanted
+    self.isWanted = isWanted
+    keep(step, room: &room)
+    self.isWanted = now
   }
 
   // MARK: What counts
@@ -196,6 +235,7 @@ struct TrailRecorder: Sendable {
   mutating func keep(_ step: ComparedStep, room: inout Int) {
     if !step.key.isKnown, !life.blind.isSet { life.blind = step.first }
     if step.key.topic.isDeed { life.hasDeeds = true }
+    guard isWanted else { return }
     if let place = life.steps.indices.last {
       let before = life.steps[place].key
       if before == step.key || before.place == step.key.place && isPolling(step.key) {
@@ -224,6 +264,10 @@ struct TrailRecorder: Sendable {
 
   /// Notes that something came in this life, with the place where it came first.
   mutating func note(_ key: StepKey, _ step: Transaction) {
+    if !isWanted, key.topic != .interface {
+      life.hasDeeds = life.hasDeeds || key.topic == .kick || key.topic == .earlyKick
+      return
+    }
     guard occasions.count < 1_024, occasions.insert(key.place).inserted else { return }
     var made = ComparedStep(key, at: step.reference)
     made.position = life.steps.count

@@ -11,6 +11,7 @@ extension DiffReport {
       writer.field("schema", "vtrace-diff/1")
       writer.field("same", comparison.isSame)
       writer.field("spec", version.description)
+      if let filter { writer.field("filter", filter) }
       writer.key("good")
       writer.object { $0.input(good.summary) }
       writer.key("bad")

@@ -10,7 +10,9 @@ extension DiffReport {
   public func text(_ style: Style, quiet: Bool = false) -> String {
     var text = ""
     if !quiet {
-      text += "GOOD  " + good.line(style) + "BAD   " + bad.line(style) + "\n"
+      text += "GOOD  " + good.line(style) + "BAD   " + bad.line(style)
+      if let filter { text += "FILTER  \(filter)\n" }
+      text += "\n"
     }
     for device in comparison.devices where !quiet || !device.isSame {
       text += self.text(of: device, style)
@@ -23,7 +25,8 @@ extension DiffReport {
     guard !comparison.devices.isEmpty else { return "nothing of virtio to compare\n" }
     if comparison.isSame {
       let facts = [
-        style.green("no difference"), counted(counts.devicesSame, "device"),
+        style.green("no difference") + (filter == nil ? "" : " in what the filter is true of"),
+        counted(counts.devicesSame, "device"),
         counted(counts.lives, "life", "lives"), counted(counts.sameSteps, "step"),
       ]
       return facts.joined(separator: "; ") + "\n"

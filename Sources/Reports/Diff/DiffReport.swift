@@ -9,6 +9,8 @@ public struct DiffReport: Sendable {
   public var bad: Report.Input
   public var comparison: RunComparison
   public var version: SpecVersion
+  /// The filter that says what is compared; nil for everything.
+  public var filter: String?
   /// Steps that are shown before and after a difference.
   public var context = 3
   /// Every difference is shown with what is around it, not only the first one of a device.

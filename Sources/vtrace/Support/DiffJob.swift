@@ -1,6 +1,7 @@
 import ArgumentParser
 import Comparison
 import Model
+import Query
 import Recordings
 import Reports
 import Rules
@@ -30,6 +31,7 @@ struct DiffJob {
       good: good.input, good.run, bad: bad.input, bad.run, version: options.spec,
       named: options.pair.map { ($0.good, $0.bad) },
       isWanted: { wanted.isEmpty || wanted.contains($0) })
+    report.filter = options.filtering.filter?.text
     report.context = options.context
     report.showsAll = options.all
     let isDamaged = [good, bad].contains {
@@ -51,21 +53,26 @@ struct DiffJob {
     throw ExitCode(2)
   }
 
-  private func read(_ path: String, _ hints: [DeviceHint]) throws(RecordingError) -> Side {
+  private func read(_ path: String, _ hints: [DeviceHint]) throws -> Side {
+    let filter = try options.filtering.filter.map {
+      try DiffFilter($0, path: path, hints: hints, spec: options.spec)
+    }
     let progress = Progress(
       isOn: options.common.progress == .auto && !options.common.quiet, path: path)
     var analysis = Analysis(spec: options.spec)
     for hint in hints { analysis.take(hint) }
     let collector = RunCollector()
     collector.listen(to: &analysis)
+    filter?.limit(collector)
     var summary = try Recording.read(path: path, into: &analysis, onProgress: progress.report)
     progress.clear()
     analysis.finish()
     for hint in analysis.machine.hintProblems {
       summary.note("device hint: \(hint.problem)", at: hint.reference.location)
     }
-    let input = Report.Input(
+    var input = Report.Input(
       summary, analysis, choice: Report.Choice(version: options.spec), byDevice: true)
+    try filter?.keepWanted(in: &input)
     return Side(input: input, run: collector.run(of: analysis, summary))
   }
 }

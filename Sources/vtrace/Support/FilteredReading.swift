@@ -41,13 +41,6 @@ struct FilteredReading {
 
   /// Leaves out findings that the filter does not want.
   func keepWanted(in input: inout Report.Input) throws(RecordingError) {
-    guard let filter else { return }
-    let devices = input.devices
-    if filter.wanted == nil, FindingFilter.canReadAgain(path) {
-      try filter.settle(
-        input.findings.map { ($0, devices[Int($0.device)].id) }, path: path, hints: hints)
-    }
-    filter.learnStart(devices)
-    input.findings.removeAll { !filter.wants($0, of: devices[Int($0.device)]) }
+    try filter?.keepWanted(in: &input, path: path, hints: hints)
   }
 }

@@ -1,6 +1,7 @@
 import Model
 import Query
 import Recordings
+import Reports
 import Rules
 
 /// Which findings a filter wants: those for which it is true at one of their records.
@@ -55,6 +56,19 @@ final class FindingFilter {
     }
     var run = QueryRun(query, start: start)
     return run.matches(subject, id: device.id, finding: finding)
+  }
+
+  /// Leaves out findings that the filter does not want of what the recording at `path` came to.
+  func keepWanted(
+    in input: inout Report.Input, path: String, hints: [DeviceHint]
+  ) throws(RecordingError) {
+    let devices = input.devices
+    if wanted == nil, Self.canReadAgain(path) {
+      try settle(
+        input.findings.map { ($0, devices[Int($0.device)].id) }, path: path, hints: hints)
+    }
+    learnStart(devices)
+    input.findings.removeAll { !wants($0, of: devices[Int($0.device)]) }
   }
 
   /// The time of the first step, where it is known.
