@@ -149,7 +149,7 @@ import Testing
     return probe?.status == 0 ? wrapper : nil
   }()
 
-  private static func instances() throws -> [String] {
+  static func instances() throws -> [String] {
     let folder = "/sys/kernel/tracing/instances"
     guard let wrapper, !wrapper.isEmpty else {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
