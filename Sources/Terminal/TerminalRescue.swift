@@ -60,6 +60,13 @@ enum TerminalRescue {
     for signal in crashes { _ = unsafe sigaction(signal, former + Int(signal), nil) }
   }
 
+  /// Restores the terminal's modes, and writes what it is told to leave the screen if `output` takes
+  /// that now; from any thread.
+  static func giveBack(to output: Int32) {
+    if let text = unsafe kit.text { _ = unsafe write(output, text, kit.count) }
+    _ = unsafe tcsetattr(kit.descriptor, TCSANOW, &kit.modes)
+  }
+
   /// Restores the terminal and lets the signal have its course: whoever handled it before, or the
   /// system, gets it when the instruction is tried again.
   private static func crashed(_ signal: Int32) {

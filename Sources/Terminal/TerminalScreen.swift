@@ -14,6 +14,8 @@ internal import Glibc
   private let input: UnsafeMutablePointer<FILE>
   private let screen: OpaquePointer
   private let signals: Int32
+  /// For another thread, which sees to it that the process ends although the terminal is stopped.
+  public let watch: TerminalWatch
   private var palette: Palette
   /// What the terminal shows.
   private var shown: CellGrid?
@@ -42,7 +44,9 @@ internal import Glibc
     _ = unsafe set_term(screen)
     vt_prepare()
     palette = Palette(colors: colors ? vt_colors() : 0, pairs: colors ? vt_pairs() : 0)
-    signals = SignalPipe.open()
+    let ends = SignalPipe.open()
+    signals = ends.screen
+    watch = TerminalWatch(signals: ends.watch)
     TerminalRescue.arm()
   }
 

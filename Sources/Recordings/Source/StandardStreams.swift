@@ -28,6 +28,32 @@ public enum StandardStreams {
 
 /// Standard error, for messages to a person.
 public enum StandardError {
+  /// Writes, and gives up where the terminal does not take it in time: output may be stopped (Ctrl-S).
+  public static func write(_ text: String, within milliseconds: Int) {
+    let path = "/proc/self/fd/2"
+    // A description of its own: that it does not wait must not be seen by whoever shares the other.
+    let output =
+      StandardStreams.errorIsTerminal
+      ? unsafe open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1
+    guard output >= 0 else { return write(text) }
+    defer { close(output) }
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    var left = Array(text.utf8)[...]
+    while !left.isEmpty {
+      // The bytes are read during the call only.
+      let count = unsafe left.withUnsafeBytes {
+        unsafe Glibc.write(output, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        left = left.dropFirst(count)
+      } else if count == 0 || errno != EAGAIN && errno != EINTR || ContinuousClock.now >= end {
+        return
+      } else {
+        usleep(20_000)
+      }
+    }
+  }
+
   public static func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in

@@ -23,6 +23,9 @@ public struct SystemThread: Sendable {
     return SystemThread(number: UInt(thread))
   }
 
+  /// Lets this thread rest.
+  public static func sleep(milliseconds: UInt32) { _ = usleep(milliseconds &* 1000) }
+
   /// Waits until the thread has ended. Once.
   public func join() { _ = pthread_join(pthread_t(number), nil) }
 }

@@ -16,13 +16,14 @@ final class LiveProgress: Sendable {
     guard isOn else { return }
     let seconds = (ContinuousClock.now - start).components.seconds
     let lost = control.lostUnknown ? "some lost" : "\(control.lost) lost"
+    // What is not taken at once is old before it is shown.
     StandardError.write(
       "\r\u{1b}[K\(seconds) s  \(control.accesses) accesses  \(control.bytes >> 10) KiB read  \(lost)"
-        + "  (Ctrl-C ends)")
+        + "  (Ctrl-C ends)", within: 0)
   }
 
   /// Takes the line away.
   func clear() {
-    if isOn { StandardError.write("\r\u{1b}[K") }
+    if isOn { StandardError.write("\r\u{1b}[K", within: 0) }
   }
 }

@@ -31,16 +31,22 @@ struct RecordJob {
     let signals = StopSignals(
       live.control, after: options.duration?.duration, tick: { progress.report() })
     if !options.quiet {
-      StandardError.write("vtrace: recording \(source.name) to \(options.output)\n")
+      StandardError.write(
+        "vtrace: recording \(source.name) to \(options.output)\n", within: Self.patience)
     }
     let result = Result { try live.read(into: &sink) }
     signals.finish()
     progress.clear()
     sink.finish()
     try sink.base.finish()
+    // From here on a signal ends the program at once.
+    StopSignals.unblock()
     let summary = try result.get()
-    if !options.quiet { tell(summary, sink) }
+    if !options.quiet { tell(summary, sink, signals.hasCome) }
   }
+
+  /// How long a terminal may take a message, in milliseconds, where the recording must not wait.
+  private static var patience: Int { 1000 }
 
   private func files(_ hints: [DeviceHint]) -> LiveRecorder.Options {
     var files = LiveRecorder.Options(path: options.output)
@@ -52,11 +58,13 @@ struct RecordJob {
   }
 
   /// Says on standard error what was recorded.
-  private func tell(_ summary: InputSummary, _ sink: borrowing SampledSink<LiveRecorder>) {
+  private func tell(
+    _ summary: InputSummary, _ sink: borrowing SampledSink<LiveRecorder>, _ mustEnd: Bool
+  ) {
+    var message = ""
     for problem in summary.problems {
       let place = summary.placesAreLines ? "line" : "offset"
-      StandardError.write(
-        "vtrace: \(options.source.source): \(place) \(problem.place): \(problem.text)\n")
+      message += "vtrace: \(options.source.source): \(place) \(problem.place): \(problem.text)\n"
     }
     let lost =
       summary.lostUnknown ? "events lost, nobody knows how many" : "\(summary.lost) lost"
@@ -64,6 +72,11 @@ struct RecordJob {
     if options.snapshotRings {
       text += "\(sink.looks) looks at rings, \(sink.missed) missed; "
     }
-    StandardError.write(text + "\(sink.base.bytes) bytes written to \(options.output)\n")
+    message += text + "\(sink.base.bytes) bytes written to \(options.output)\n"
+    if mustEnd {
+      StandardError.write(message, within: Self.patience)
+    } else {
+      StandardError.write(message)
+    }
   }
 }

@@ -9,6 +9,10 @@ import Synchronization
 final class StopSignals: Sendable {
   private static let numbers = [SIGINT, SIGTERM, SIGHUP]
   private let isOver = Mutex(false)
+  private let isAsked = Mutex(false)
+
+  /// A signal asked for the end.
+  var hasCome: Bool { isAsked.withLock { $0 } }
 
   /// Holds the signals back for all threads that are made from now on. A reader of our output that
   /// goes away is an error of writing from then on.
@@ -39,6 +43,7 @@ final class StopSignals: Sendable {
     _ = SystemThread.start { [self] in
       while !isOver.withLock({ $0 }) {
         if Self.wait(until: end) {
+          isAsked.withLock { $0 = true }
           if control.isStopped { _exit(130) }
           control.stop()
         }

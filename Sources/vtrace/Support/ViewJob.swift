@@ -42,7 +42,15 @@ struct ViewJob {
       StandardError.write("vtrace: \(error)\n")
       throw ExitCode(2)
     }
-    guard let thread = SystemThread.start({ decoder.run() }) else {
+    let end = ScreenEnd()
+    let watch = screen.watch
+    let decoding: @Sendable () -> Void = {
+      decoder.run()
+      end.finish()
+    }
+    guard let thread = SystemThread.start(decoding),
+      SystemThread.start({ end.watch(watch, decoder) }) != nil
+    else {
       screen.close()
       StandardError.write("vtrace: the system has no thread to give\n")
       throw ExitCode(2)
@@ -50,6 +58,7 @@ struct ViewJob {
     StopSignals.unblock()
     let signal = show(on: screen)
     screen.close()
+    end.close()
     if decoder.mustEnd {
       // The terminal is back, and signals end the program at once, should this take long.
       decoder.stop()
