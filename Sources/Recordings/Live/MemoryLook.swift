@@ -25,6 +25,7 @@ public struct WatchedRing: Sendable {
   private let areas: [(address: UInt64, count: Int)]
   /// What was found last; empty before the first look.
   private var former: [[UInt8]] = []
+  private var tables = IndirectTables()
 
   /// How often a ring that changes while it is read is read again.
   private static var attemptLimit: Int { 8 }
@@ -42,17 +43,28 @@ public struct WatchedRing: Sendable {
   }
 
   /// Forgets what was found, so that the next look finds all.
-  public mutating func forget() { former = [] }
+  public mutating func forget() {
+    former = []
+    tables = IndirectTables()
+  }
 
   /// Reads the rings until they read the same twice, so that what is found was there at one moment,
-  /// and adds what changed to `look`; false when they never stay still, or nothing backs them.
+  /// and adds what changed to `look`, with the indirect tables of chains that came; false when they
+  /// never stay still, or nothing backs them.
   public mutating func add(
     to look: inout MemoryLook, from memory: borrowing some GuestMemory & ~Copyable
   ) -> Bool {
     guard var found = read(memory) else { return false }
     for _ in 0..<Self.attemptLimit {
+      // Read in between, tables are those of chains that the device had all the time.
+      var next = tables
+      let pieces = next.take(found, former: former, layout).compactMap { table in
+        read(table.address, table.count, memory).map { (table.address, $0) }
+      }
       guard let again = read(memory) else { return false }
       if again == found {
+        tables = next
+        look.pieces += pieces
         take(found, into: &look)
         return true
       }
@@ -65,18 +77,26 @@ public struct WatchedRing: Sendable {
     memory.refresh()
     var found: [[UInt8]] = []
     for area in areas {
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(area.count)
-      while bytes.count < area.count {
-        let (address, wraps) = area.address.addingReportingOverflow(UInt64(bytes.count))
-        guard !wraps, let piece = memory.span(at: address, count: area.count - bytes.count),
-          piece.byteCount > 0
-        else { return nil }
-        bytes += piece.array
-      }
+      guard let bytes = read(area.address, area.count, memory) else { return nil }
       found.append(bytes)
     }
     return found
+  }
+
+  /// The bytes of a range; nil where any of them is not backed.
+  private func read(
+    _ start: UInt64, _ count: Int, _ memory: borrowing some GuestMemory & ~Copyable
+  ) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count {
+      let (address, wraps) = start.addingReportingOverflow(UInt64(bytes.count))
+      guard !wraps, let piece = memory.span(at: address, count: count - bytes.count),
+        piece.byteCount > 0
+      else { return nil }
+      bytes += piece.array
+    }
+    return bytes
   }
 
   private mutating func take(_ found: [[UInt8]], into look: inout MemoryLook) {
