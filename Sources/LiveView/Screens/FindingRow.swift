@@ -30,7 +30,8 @@ extension ViewState {
     }
     guard findingCount == 0 else { return }
     let isEmpty = findings.findings.isEmpty
-    let text = (isEmpty ? "no finding" : "no finding passes the filter")
+    let text =
+      (isEmpty ? "no finding" : "no finding passes the filter")
       + (snapshot.input.hasEnded || !isEmpty ? "" : " yet")
     grid.put([Run(text, Look.dim)], line: 0, in: frame)
   }

@@ -22,7 +22,8 @@ extension Tmux {
 
   /// Takes the numbers of one SGR sequence.
   private func take(_ sequence: Substring, _ colors: inout Colors) {
-    var codes = sequence.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    let numbers = sequence.split(separator: ";", omittingEmptySubsequences: false)
+    var codes = numbers.map { Int($0) ?? 0 }
     while let code = codes.first {
       codes.removeFirst()
       switch code {

@@ -51,7 +51,8 @@ enum Watched {
   /// The findings that `analyze` shows with a filter, in the order of their records.
   static func findings(_ file: String, filter: String) throws -> [String] {
     var judged = Analysis()
-    _ = try Recording.read(path: packageRoot.appending(path: "fixtures/\(file)").path, into: &judged)
+    let path = packageRoot.appending(path: "fixtures/\(file)").path
+    _ = try Recording.read(path: path, into: &judged)
     judged.finish()
     return try judged.verdicts.findings.filter { !$0.isAbsorbed }
       .sorted { ($0.reference, $0.device) < ($1.reference, $1.device) }
