@@ -137,8 +137,23 @@ public struct DeviceTable: Sendable {
     case .writeQueueEnable, .writeQueuePFN, .writeQueueReset, .readAdminQueueIndex,
       .readAdminQueueNum:
       queueVersion &+= 1
+    case .writeStatus where step.isStatusReset, .reset:
+      if !all[Int(index)].current.toldQueues.isEmpty { tellQueues([], of: index) }
     default: break
     }
+  }
+
+  /// Takes what a hint tells of queues.
+  mutating func tellQueues(_ hint: DeviceHint, of index: Int32) {
+    if !hint.queues.isEmpty { tellQueues(hint.queues, of: index) }
+  }
+
+  /// Takes what is told of queues of the current life; a reset takes it back.
+  mutating func tellQueues(_ queues: [ToldQueue], of index: Int32) {
+    guard queues.isEmpty || all[Int(index)].current.steps == 0 else { return }
+    all[Int(index)].current.toldQueues = queues
+    if queues.isEmpty { all[Int(index)].current.retireRings() }
+    queueVersion &+= 1
   }
 
   /// Lends `body` the id and the current session of a device, without a copy.
@@ -152,8 +167,7 @@ public struct DeviceTable: Sendable {
   /// The enabled queues of a device, as rings to follow.
   func followedRings(of index: Int32) -> [FollowedRing] {
     let session = all[Int(index)].current
-    return session.queues.compactMap { queue in
-      guard queue.isEnabled, let layout = QueueLayout(queue, of: session) else { return nil }
+    return session.layouts.compactMap { queue, layout in
       var ring = FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
       ring?.content = session.content(of: queue.index)
       return ring

@@ -6,7 +6,7 @@ internal import Wire
 ///
 /// Source: the device hint of the vtrace encapsulation. `version` (of the MMIO register) is an
 /// addition for hints that a person gives, and so are `addInCard` and `translated`, which tell what no
-/// access to a device can show.
+/// access to a device can show, and `queues`.
 extension DeviceHint {
   /// No hint is larger; a longer one in a recording is not read.
   static var sizeLimit: Int { 1 << 16 }
@@ -68,6 +68,9 @@ private struct HintReader {
     for value in try array(value, "capabilities") {
       hint.capabilities.append(try capability(value))
     }
+    for value in try array(value, "queues").prefix(DeviceHint.queueLimit) {
+      hint.queues.append(try queue(value))
+    }
     // The name of an MMIO device is its address.
     if kind == .mmio, hint.base == nil, let id = hint.id { hint.base = Self.parse(id) }
     return hint
@@ -90,6 +93,21 @@ private struct HintReader {
       offset: try needed(value, "offset", UInt64.self),
       length: try number(value, "length", UInt64.self) ?? 0,
       multiplier: try number(value, "multiplier", UInt32.self))
+  }
+
+  private func queue(_ value: JSONValue) throws(JSONProblem) -> ToldQueue {
+    var layout = QueueLayout(
+      size: UInt32(try needed(value, "size", UInt16.self)),
+      descriptors: try needed(value, "descriptors", UInt64.self),
+      driverArea: try needed(value, "driver", UInt64.self),
+      deviceArea: try needed(value, "device", UInt64.self))
+    layout.isPacked = try flag(value, "packed") ?? false
+    layout.hasEventIndex = try flag(value, "eventIndex") ?? false
+    layout.isInOrder = try flag(value, "inOrder") ?? false
+    layout.mayBeTranslated = try flag(value, "translated") ?? false
+    layout.isBigEndian = try flag(value, "bigEndian") ?? false
+    layout.allowsIndirect = try flag(value, "indirect") ?? true
+    return ToldQueue(index: Int32(try needed(value, "index", UInt16.self)), layout: layout)
   }
 
   private func flag(_ value: JSONValue, _ key: String) throws(JSONProblem) -> Bool? {

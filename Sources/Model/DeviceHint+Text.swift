@@ -20,6 +20,10 @@ extension DeviceHint {
     add("translated", isTranslated.map { "\($0)" })
     add("subchannel", subchannel.map(Self.hex))
     add("devno", devno.map { "\($0)" })
+    if !queues.isEmpty {
+      let texts = queues.prefix(Self.queueLimit).map(\.json)
+      add("queues", "[" + texts.joined(separator: ",") + "]")
+    }
     return "{" + members.joined(separator: ",") + "}"
   }
 
@@ -37,6 +41,23 @@ extension DeviceHint {
       }
     }
     return result + "\""
+  }
+}
+
+extension ToldQueue {
+  fileprivate var json: String {
+    var text = "{\"index\":\(index),\"size\":\(layout.size)"
+    for (name, value) in [
+      ("descriptors", layout.descriptors), ("driver", layout.driverArea),
+      ("device", layout.deviceArea),
+    ] { text += ",\"\(name)\":\(DeviceHint.hex(value))" }
+    for (name, isSo) in [
+      ("packed", layout.isPacked), ("eventIndex", layout.hasEventIndex),
+      ("inOrder", layout.isInOrder), ("translated", layout.mayBeTranslated),
+      ("bigEndian", layout.isBigEndian),
+    ] where isSo { text += ",\"\(name)\":true" }
+    if !layout.allowsIndirect { text += ",\"indirect\":false" }
+    return text + "}"
   }
 }
 

@@ -19,6 +19,11 @@ public struct DeviceHint: Sendable {
   public var isTranslated: Bool?
   public var subchannel: UInt64?
   public var devno: UInt32?
+  /// The queues of a device that was set up before the recording.
+  public var queues: [ToldQueue] = []
+
+  /// Queues that a hint tells of: more would make it longer than one that is read.
+  public static var queueLimit: Int { 256 }
   /// The record that carried the hint, none for a hint given by a person.
   public var reference: RecordReference = .none
 

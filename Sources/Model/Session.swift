@@ -80,6 +80,8 @@ public struct Session: Sendable {
 
   /// Queues in the order in which they were met.
   public var queues: [Queue] = []
+  /// Queues of a life that began before the recording, as somebody told them.
+  public internal(set) var toldQueues: [ToldQueue] = []
   /// Rings of which memory showed anything, in the order in which they were met.
   public internal(set) var rings: [RingState] = []
   /// The chain that the step at hand makes available.

@@ -26,9 +26,15 @@ struct GuestMonitor {
       return
     }
     var memory = try CombinedMemory([.qmp(socket: path)])
-    hints = try memory.machines.first?.topology() ?? []
+    var hints = try memory.machines.first?.topology() ?? []
     // A QEMU before 7.2 does not tell of its devices: then the recording has to.
-    devices = (try? memory.machines.first?.devices()) ?? []
+    let devices = (try? memory.machines.first?.devices()) ?? []
+    for place in hints.indices {
+      guard let device = devices.first(where: { $0.id == hints[place].id }) else { continue }
+      hints[place].queues = device.queues.map { ToldQueue(index: $0.index, layout: $0.layout) }
+    }
+    self.hints = hints
+    self.devices = devices
     memory.releaseMonitors()
     self.memory = memory
   }

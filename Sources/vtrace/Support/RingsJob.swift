@@ -35,8 +35,7 @@ struct RingsJob {
       var entry = RingsReport.Device(
         id: device.id, type: device.profile.type.map { $0.rawValue },
         name: device.typeName, session: session.index)
-      for queue in session.queues where queue.isEnabled {
-        guard let layout = QueueLayout(queue, of: session) else { continue }
+      for (queue, layout) in session.layouts {
         let count = taken.count(queue.index, of: device)
         let ring = session.ring(queue.index)
         // What the device did not write yet is in no record of memory; the history has it.

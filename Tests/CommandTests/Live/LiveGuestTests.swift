@@ -132,6 +132,12 @@ import Testing
     #expect(report.output.contains("0000:00:01.0  blk (block device)"), "\(report.output)")
     #expect(report.status == 0, "\(report.output)")
     #expect(!running.errors.contains(" 0 looks at rings"), "\(running.errors)")
+    // The hint tells where the rings lie, so that they are followed.
+    let listing = try Command.vtrace("analyze", "--no-rules", "--transactions", recording).output
+    #expect(
+      listing.contains("used.idx queue[0]") && listing.contains("avail queue[0]"), "\(listing)")
+    let rings = try Command.vtrace("rings", recording)
+    #expect(rings.output.contains("queue 0: split"), "\(rings.output)")
   }
 
   // MARK: KVM

@@ -13,14 +13,16 @@ extension Session {
   /// The position of the state of `queue`'s rings, made when new; nil where there can be none.
   mutating func ringPlace(of index: Int32) -> Int? {
     for place in rings.indices where rings[place].queue == index { return place }
-    guard index >= 0, rings.count < Self.ringLimit, let queue = queue(index),
-      let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size,
+    let queue = queue(index)
+    guard index >= 0, rings.count < Self.ringLimit,
+      let layout = queue.flatMap({ QueueLayout($0, of: self) }) ?? toldLayout(of: index),
+      1...32768 ~= layout.size,
       // Where an IOMMU translates, these addresses are none of guest memory.
       !layout.mayBeTranslated || profile.isTranslated != .yes
     else { return nil }
     rings.append(
       RingState(
-        queue: index, layout: layout, fromStart: queue.enabledAt.isSet && isWhole))
+        queue: index, layout: layout, fromStart: queue?.enabledAt.isSet == true && isWhole))
     return rings.count - 1
   }
 

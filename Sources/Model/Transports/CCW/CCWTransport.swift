@@ -54,6 +54,7 @@ struct CCWTransport: Sendable {
       $0.takePlatform(hint)
       if let type = hint.deviceID, type != 0 { $0.type = DeviceType(rawValue: type) }
     }
+    devices.tellQueues(hint, of: device)
   }
 
   /// Takes a reset of the whole machine, after which no subchannel is enabled.

@@ -74,6 +74,7 @@ struct MMIOTransport: Sendable {
       $0.mmioVersion = version
       $0.takePlatform(hint)
     }
+    devices.tellQueues(hint, of: device)
   }
 
   /// What is known of the devices, for a recording that begins here.

@@ -23,6 +23,7 @@ extension PCITransport {
       if let type = hint.deviceID, $0.type == nil { $0.type = DeviceType(rawValue: type) }
       if hasCommon, $0.hasCommonConfiguration == .unknown { $0.hasCommonConfiguration = .yes }
     }
+    devices.tellQueues(hint, of: device)
     self.place(number)
   }
 
