@@ -26,7 +26,7 @@ extension ViewState {
   private var detailNodes: [DetailNode] {
     switch subject {
     case .findings: selectedFinding.map(nodes(of:)) ?? []
-    case .devices: subjectDevice.map { nodes(of: $0) } ?? []
+    case .devices: subjectDevice.map { nodes(of: $0) } ?? subjectSocket.map { nodes(of: $0) } ?? []
     default: transactionNodes
     }
   }

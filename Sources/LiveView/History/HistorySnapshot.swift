@@ -8,6 +8,8 @@ public struct HistorySnapshot: Sendable {
   /// Transactions that came before the oldest one that is kept.
   public internal(set) var dropped: UInt64 = 0
   public internal(set) var devices: [DeviceState] = []
+  /// Connections between sockets, from vsock monitoring.
+  public internal(set) var sockets: [SocketConnection] = []
   public internal(set) var findings: [Finding] = []
   public internal(set) var findingsNotKept: UInt64 = 0
   /// Records that say where devices are, from the whole recording.

@@ -55,7 +55,7 @@ final class HistoryWriter {
     let isPlace = Self.isTopology(access) || steps == 0 && !isForeign && Self.isRegister(access)
     if isPlace || steps > 0 && ring.lastIdentifies { keepAsTopology(access, payload) }
     switch access.kind {
-    case .memory, .lostEvents, .machineEvent: break
+    case .memory, .lostEvents, .machineEvent, .socketPacket: break
     // What a device's own log tells ties its names to devices, also where it tells nothing new.
     case .hostStatus, .hostKick, .hostInterrupt, .hostPop, .hostFill, .hostFlush: break
     default: guard steps > 0 || isPlace else { return }
@@ -113,6 +113,7 @@ final class HistoryWriter {
     snapshot.chunks = ring.all
     snapshot.dropped = ring.dropped
     snapshot.devices = devices
+    snapshot.sockets = analysis.machine.sockets.connections
     snapshot.findings = analysis.verdicts.findings
     snapshot.findingsNotKept = analysis.verdicts.findingsNotKept
     snapshot.topology = topology

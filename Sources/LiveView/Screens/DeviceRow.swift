@@ -60,13 +60,17 @@ extension ViewState {
     grid.put([Run(deviceHeader, Look.header)], line: 0, in: frame)
     for line in 0..<max(frame.rows - 1, 0) {
       let number = devices.top + line
-      guard snapshot.devices.indices.contains(number) else { break }
-      grid.put(deviceLine(snapshot.devices[number], number: number), line: line + 1, in: frame)
+      guard number < deviceLineCount else { break }
+      if snapshot.devices.indices.contains(number) {
+        grid.put(deviceLine(snapshot.devices[number], number: number), line: line + 1, in: frame)
+      } else if let socket = socket(at: number) {
+        grid.put(socketLine(socket), line: line + 1, in: frame)
+      }
       if number == subjectDeviceNumber {
         grid.select(line: line + 1, in: frame, isFocused: focus == .devices)
       }
     }
-    if snapshot.devices.isEmpty {
+    if deviceLineCount == 0 {
       grid.put([Run("no device yet", Look.dim)], line: 1, in: frame)
     }
   }

@@ -49,7 +49,9 @@ extension ViewState {
 
   private func title(of pane: Pane) -> String {
     switch pane {
-    case .devices: return "1 devices \(snapshot.devices.count)"
+    case .devices:
+      let sockets = snapshot.sockets.count
+      return "1 devices \(snapshot.devices.count)" + (sockets > 0 ? ", sockets \(sockets)" : "")
     case .transactions:
       let position = rows.count == 0 ? 0 : rows.row(of: selected) + 1
       let count = Times.grouped(UInt64(rows.count))

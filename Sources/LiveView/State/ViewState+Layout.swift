@@ -10,7 +10,7 @@ extension ViewState {
 
   /// Devices on top, transactions, and one of the lower panes.
   private func narrowLayout(_ body: Rectangle) -> [(pane: Pane, frame: Rectangle)] {
-    let devices = min(max(snapshot.devices.count, 1) + 2, max(body.rows / 4, 4))
+    let devices = min(max(deviceLineCount, 1) + 2, max(body.rows / 4, 4))
     let rest = body.rows - devices
     let lower = max(rest * 2 / 5, 5)
     return [
@@ -24,7 +24,7 @@ extension ViewState {
   private func wideLayout(_ body: Rectangle) -> [(pane: Pane, frame: Rectangle)] {
     let left = body.columns * 11 / 20
     let right = body.columns - left - 1
-    let devices = min(max(snapshot.devices.count, 1) + 2, body.rows / 4)
+    let devices = min(max(deviceLineCount, 1) + 2, body.rows / 4)
     let findings = body.rows / 5
     let detail = (body.rows) * 3 / 5
     func frame(_ row: Int, _ column: Int, _ rows: Int, _ columns: Int) -> Rectangle {

@@ -8,7 +8,7 @@ extension ViewState {
     switch focus {
     case .transactions: moveRows(lines)
     case .devices:
-      devices.move(lines, count: snapshot.devices.count)
+      devices.move(lines, count: deviceLineCount)
       queuePlace = nil
       detail = ListScroll()
     case .findings:

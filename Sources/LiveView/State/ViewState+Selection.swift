@@ -1,5 +1,6 @@
 import Model
 import Query
+import Reports
 import Rules
 
 extension ViewState {
@@ -61,7 +62,7 @@ extension ViewState {
     case .devices:
       subjectDevice.map {
         deviceLine($0, number: devices.cursor).map(\.text).joined(separator: " ")
-      } ?? ""
+      } ?? subjectSocket?.text ?? ""
     case .findings:
       selectedFinding.map { "\($0.severity.rawValue)[\($0.rule)]: \($0.message)" } ?? ""
     case .detail:

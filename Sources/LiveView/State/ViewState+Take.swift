@@ -16,6 +16,8 @@ extension ViewState {
     recordsBehind = 0
     // Where there is nothing else to see, devices have the keys.
     if new.input.hasNoRecords, !snapshot.input.hasNoRecords { focus(on: .devices) }
+    let hasSockets = snapshot.sockets.isEmpty && !new.sockets.isEmpty
+    if hasSockets, new.devices.isEmpty { focus(on: .devices) }
     let known = snapshot.findings.count
     snapshot = new
     findings.take(new.findings)
@@ -44,7 +46,7 @@ extension ViewState {
   /// Brings every cursor into what there is.
   mutating func settle() {
     settleRows()
-    devices.settle(count: snapshot.devices.count, height: shownHeight(.devices))
+    devices.settle(count: deviceLineCount, height: shownHeight(.devices))
     findingList.settle(count: findingCount, height: shownHeight(.findings))
     detail.settle(count: detailLines.count, height: shownHeight(.detail))
     ringLines.settle(count: ringTexts.count, height: shownHeight(.rings))

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 extension Report.Input {
   /// Connections that are shown of an input.
@@ -29,8 +29,7 @@ extension Report.Input {
 
   private func text(of connection: SocketConnection, _ style: Style) -> String {
     let places = Places(summary)
-    var text = "  \(connection.first.address) → \(connection.second.address)  "
-    text += "\(connection.typeName), \(connection.state.words)  "
+    var text = "  \(connection.text)  "
     text += style.dim(
       "\(places.name(connection.firstRecord)) to \(places.name(connection.lastRecord))")
     text += "\n"
@@ -43,24 +42,33 @@ extension Report.Input {
   private func text(
     of end: SocketConnection.End, _ connection: SocketConnection, _ style: Style
   ) -> String {
-    var words = "\(end.address) sent \(counted(end.bytes, "byte")) in "
-    words += counted(end.packets, "packet")
-    if let space = end.bufferSpace, let taken = end.forwardedCount {
-      words += "; buf_alloc \(space), fwd_cnt \(taken)"
-    }
-    if let room = connection.room(for: end.address) { words += "; \(SocketLine.text(room: room))" }
-    let said = [(end.sendsNoMore, "sends no more"), (end.receivesNoMore, "receives no more")]
-    for (isSo, what) in said where isSo { words += "; \(what)" }
-    if end.overruns > 0 {
-      words += "; \(counted(end.overruns, "packet")) beyond the room that was seen, first at "
-      words += Places(summary).name(end.firstOverrun)
-    }
+    let words = connection.text(of: end) { Places(summary).name($0) }
     let lines = wrap(words.split(separator: " ").map(String.init), width: 92)
     return lines.enumerated().map { ($0 == 0 ? "    " : "      ") + $1 + "\n" }.joined()
   }
 }
 
 extension SocketConnection {
+  /// `3:1024 → 2:5000  stream, closed`.
+  public var text: String { "\(first.address) → \(second.address)  \(typeName), \(state.words)" }
+
+  /// What one of its ends sent and said; `place` names a record.
+  public func text(of end: End, place: (RecordReference) -> String) -> String {
+    var words = "\(end.address) sent \(counted(end.bytes, "byte")) in "
+    words += counted(end.packets, "packet")
+    if let space = end.bufferSpace, let taken = end.forwardedCount {
+      words += "; buf_alloc \(space), fwd_cnt \(taken)"
+    }
+    if let room = room(for: end.address) { words += "; \(SocketLine.text(room: room))" }
+    let said = [(end.sendsNoMore, "sends no more"), (end.receivesNoMore, "receives no more")]
+    for (isSo, what) in said where isSo { words += "; \(what)" }
+    if end.overruns > 0 {
+      words += "; \(counted(end.overruns, "packet")) beyond the room that was seen, first at "
+      words += place(end.firstOverrun)
+    }
+    return words
+  }
+
   /// The name of its socket type.
   var typeName: String {
     switch type {

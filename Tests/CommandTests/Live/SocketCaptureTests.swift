@@ -73,6 +73,27 @@ import Testing
     #expect(!run.output.contains("no virtio device was seen"))
   }
 
+  /// On the screen connections stand below the devices, and what is saved is what was read.
+  @Test func aFileIsViewed() throws {
+    let terminal = try Tmux(columns: 120, rows: 30)
+    try terminal.remember()
+    let path = try file(terminal.folder)
+    try terminal.run("\(Command.vtrace.path) view \(path)")
+    let shown = try terminal.wait(for: "1 devices 0, sockets 1")
+    #expect(shown.contains("vsock 3:1024 → 2:5000  stream, closed  15 B →  ← 0 B"), "\(shown)")
+    #expect(shown.contains("3:1024 sent 15 bytes in 5 packets"), "\(shown)")
+    #expect(shown.contains("2:5000 sent 0 bytes in 3 packets"), "\(shown)")
+    try terminal.press("s", "C-u")
+    let saved = terminal.folder.path("saved.pcapng")
+    try terminal.type(saved)
+    try terminal.press("Enter")
+    try terminal.wait(for: "saved 8 records")
+    let again = try Command.vtrace("analyze", "--transactions", saved)
+    #expect(operations(again.output) == Self.lines, "\(again.output)")
+    try terminal.press("q")
+    try terminal.expectRestored(status: "0")
+  }
+
   @Test func theSampleIsReal() throws {
     let folder = try Folder()
     _ = try file(folder)
