@@ -102,7 +102,8 @@ public struct RuleSet: Sendable {
     splitDescriptors.judge(step, in: session, &out)
     splitRing.judge(step, in: session, &out)
     splitNotification.judge(step, in: session, &out)
-    packed.judge(step, in: session, &out)
+    // Every rule there is about packed rings; each would look at a copy of the ring to find that out.
+    if session.hasPackedRing(step.queue) != false { packed.judge(step, in: session, &out) }
   }
 
   /// Lets the areas about administration judge `step`.

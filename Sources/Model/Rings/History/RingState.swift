@@ -55,7 +55,11 @@ public struct RingState: Sendable {
 
   /// What the device writes is recorded as it writes it.
   public internal(set) var isDeviceNoted = false
-  public internal(set) var chains: RingChains
+  public internal(set) var chains: RingChains {
+    get { sharedChains.value }
+    _modify { yield &sharedChains.value }
+  }
+  private var sharedChains: Shared<RingChains>
   public internal(set) var totals = RingTotals()
   /// When the driver last made a chain available, and the device last used one.
   public internal(set) var lastAvailable = RecordReference.none
@@ -113,7 +117,7 @@ public struct RingState: Sendable {
     isPlaceKnown = fromStart || !layout.isPacked
     isAvailableKnown = fromStart || layout.isPacked
     isUsedKnown = fromStart || layout.isPacked
-    chains = RingChains(size: layout.size)
+    sharedChains = Shared(RingChains(size: layout.size))
   }
 
   /// Chains that the driver made available and the device did not use, by the indexes; nil where

@@ -23,7 +23,7 @@ public struct RingTotals: Sendable {
 
   /// Times from available to used, in nanoseconds, to two significant digits.
   public struct Latency: Sendable {
-    private var histogram: Histogram<UInt32>?
+    private var histogram: Shared<Histogram<UInt32>>?
     /// The extremes, which are exact.
     public private(set) var minimum: UInt64 = .max
     public private(set) var maximum: UInt64 = 0
@@ -34,19 +34,19 @@ public struct RingTotals: Sendable {
     public init() {}
 
     /// How many times were taken.
-    public var count: UInt64 { histogram?.totalCount ?? 0 }
+    public var count: UInt64 { histogram?.value.totalCount ?? 0 }
     public var median: UInt64 { percentile(50) }
     public var p99: UInt64 { percentile(99) }
 
     private func percentile(_ percent: Double) -> UInt64 {
       guard let histogram, count > 0 else { return 0 }
-      return min(max(histogram.valueAtPercentile(percent), minimum), maximum)
+      return min(max(histogram.value.valueAtPercentile(percent), minimum), maximum)
     }
 
     /// Takes one time.
     mutating func record(_ nanoseconds: UInt64) {
-      if histogram == nil { histogram = Histogram(numberOfSignificantValueDigits: .two) }
-      histogram?.record(min(nanoseconds, Self.limit))
+      if histogram == nil { histogram = Shared(Histogram(numberOfSignificantValueDigits: .two)) }
+      histogram?.value.record(min(nanoseconds, Self.limit))
       minimum = min(minimum, nanoseconds)
       maximum = max(maximum, nanoseconds)
     }

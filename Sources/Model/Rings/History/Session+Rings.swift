@@ -7,7 +7,17 @@ extension Session {
 
   /// What is known of the rings of `queue`; nil while no memory showed any of it.
   public func ring(_ queue: Int32) -> RingState? {
-    rings.first { $0.queue == queue }
+    // Not `first(where:)`, which copies each that it asks.
+    for place in rings.indices where rings[place].queue == queue { return rings[place] }
+    return nil
+  }
+
+  /// Whether the rings of `queue` are packed; nil while no memory showed any of them.
+  public func hasPackedRing(_ queue: Int32) -> Bool? {
+    for place in rings.indices where rings[place].queue == queue {
+      return rings[place].layout.isPacked
+    }
+    return nil
   }
 
   /// The position of the state of `queue`'s rings, made when new; nil where there can be none.
