@@ -170,6 +170,7 @@ public struct DeviceTable: Sendable {
     return session.layouts.compactMap { queue, layout in
       var ring = FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
       ring?.content = session.content(of: queue.index)
+      ring?.netHeader = session.netHeaderLength
       return ring
     }
   }
@@ -219,6 +220,11 @@ public struct DeviceTable: Sendable {
   /// Makes the current session ready for a step that tells `admin`.
   mutating func tell(_ admin: ToldAdmin, of index: Int32) {
     all[Int(index)].current.told.admin = admin
+  }
+
+  /// Makes the current session ready for a step that tells `payload`.
+  mutating func tell(_ payload: ToldPayload, of index: Int32) {
+    all[Int(index)].current.told.tell(payload)
   }
 
   /// Ends the current session of the device and begins the next.

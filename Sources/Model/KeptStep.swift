@@ -41,9 +41,10 @@ extension DeviceTable {
       short.faults = told.faults
       kept.told = short
     default:
-      guard step.isAdminStep else { break }
+      guard step.isAdminStep || step.isRequestStep else { break }
       var short = ToldChain()
-      short.admin = all[place].current.told.admin
+      if step.isAdminStep { short.admin = all[place].current.told.admin }
+      if let payload = all[place].current.told.payload { short.tell(payload) }
       kept.told = short
     }
     return kept

@@ -13,6 +13,18 @@ public struct Machine: Sendable {
   private var rings = RingFollower()
   /// Connections of sockets, from vsock monitoring.
   public private(set) var sockets = SocketTable()
+  /// The connections of `sockets`, and, where no monitoring was recorded, those that the rings of socket
+  /// devices told of.
+  public var allSockets: SocketTable {
+    var all = sockets
+    guard sockets.packets == 0 else { return all }
+    for device in devices.all {
+      for session in device.sessions {
+        if let state = session.sockets { all.add(state.table) }
+      }
+    }
+    return all
+  }
   /// What the last socket packet came to; nil when it could not be taken.
   public private(set) var socketStep: SocketTable.Step?
   /// Accesses that touched no virtio device.

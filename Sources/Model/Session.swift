@@ -93,6 +93,8 @@ public struct Session: Sendable {
   public var adminQueueNum: Int32 = -1
   /// PCI: what the SR-IOV capability was seen to say.
   public internal(set) var sriov = SRIOVState()
+  /// The sockets that the rings of a socket device told of, none or one (`sockets`).
+  var socketStates: [DeviceSockets] = []
   /// What the administration queues told, none or one (`admin`).
   var adminStates: [AdminState] = []
   /// Device configuration fields by offset and width, as last seen.

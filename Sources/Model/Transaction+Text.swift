@@ -68,6 +68,7 @@ extension Transaction {
     case .adminResult: "admin.result \(queueName) id=\(value) \(hasValue ? statusName : "unknown")"
     case .objectExported:
       "export \(queueName) id=\(index) " + (ExportedUUID(self)?.text ?? "unknown")
+    case .requestMade, .requestAnswered: "\(Self.ringNames[kind] ?? "") \(queueName) id=\(value)"
     case .driverEvent, .deviceEvent:
       "\(Self.ringNames[kind] ?? "") \(queueName) \(Self.hexText(value, 8))"
     case .availableIndex, .usedIndex, .availableFlags, .usedFlags, .usedEvent, .availableEvent,
@@ -221,7 +222,7 @@ extension Transaction {
     .descriptorRewritten: "desc.rewritten", .usedElsewhere: "used.elsewhere",
     .usedEarly: "used.early", .historyLost: "ring.lost",
     .adminCommand: "admin", .adminResult: "admin.result", .ringNotZero: "ring.nonzero",
-    .objectExported: "export",
+    .objectExported: "export", .requestMade: "request", .requestAnswered: "answer",
   ]
 
   /// Kinds that are a plain register, by its name.

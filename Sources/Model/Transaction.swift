@@ -289,6 +289,12 @@ public struct Transaction: Sendable, BitwiseCopyable {
     /// The device exported an object: `index` = id of the chain, `value` and `mask` = the UUID:
     /// `ExportedUUID`.
     case objectExported
+    /// The driver made a request, or a packet to send, available: `value` = id of its chain. The rest is
+    /// the session's `told.payload`.
+    case requestMade
+    /// The device used the chain of a request, or one that a packet came in: `value` = id of the chain,
+    /// `index` = the length that it gives. The rest is the session's `told.payload`.
+    case requestAnswered
     /// The device wrote to the rings of a queue that was reset or disabled, or whose device was:
     /// `index` = 0 descriptor area, 2 device area, `value` = address.
     case endedRingWritten
@@ -312,6 +318,8 @@ extension Transaction {
   }
   /// Whether this is an administration command or its result.
   public var isAdminStep: Bool { kind == .adminCommand || kind == .adminResult }
+  /// Whether this tells what a chain of a device's queue holds.
+  public var isRequestStep: Bool { kind == .requestMade || kind == .requestAnswered }
   /// Whether the driver changes by this how far it is: what follows cannot be judged without the
   /// value.
   public var isDeed: Bool {

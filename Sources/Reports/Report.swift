@@ -18,7 +18,8 @@ public struct Report: Sendable {
     public var rules: RuleVerdicts
     /// How the rules fared on each of `devices`.
     public var deviceRules: [RuleVerdicts] = []
-    /// Connections of sockets, where the recording is of vsock monitoring.
+    /// Connections of sockets, where the recording is of vsock monitoring or has the packets of a socket
+    /// device in memory.
     public var sockets: SocketTable
     /// Accesses that touched no virtio device.
     public var foreign: UInt64
@@ -61,7 +62,7 @@ public struct Report: Sendable {
             evidence: summary.evidence, choice: choice)
         }
       }
-      sockets = choice.devices.isEmpty ? analysis.machine.sockets : SocketTable()
+      sockets = choice.devices.isEmpty ? analysis.machine.allSockets : SocketTable()
       foreign = analysis.machine.foreign
       devicesNotKept = analysis.machine.devices.devicesNotKept
     }

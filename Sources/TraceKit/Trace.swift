@@ -60,6 +60,7 @@ public struct Trace: Sendable, CustomStringConvertible {
       analysis.take(try parser.parse(text, record: 1), of: device)
     }
     var waited: Int64 = 0
+    var requests = RequestLines()
     for (offset, text) in lines.enumerated() {
       let code = text.prefix { $0 != "#" }
       guard code.contains(where: { !$0.isWhitespace }) else { continue }
@@ -76,6 +77,11 @@ public struct Trace: Sendable, CustomStringConvertible {
           let session = analysis.machine.devices[device].current
           let admin = try parser.admin(text, &step, in: session)
           chain = ToldChain(admin)
+        }
+        if step.isRequestStep {
+          let session = analysis.machine.devices[device].current
+          chain = ToldChain()
+          chain?.tell(try requests.payload(text, &step, in: session))
         }
         analysis.take(step, chain ?? ToldChain(), of: device)
       } catch {

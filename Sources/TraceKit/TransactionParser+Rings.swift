@@ -15,6 +15,9 @@ extension TransactionParser {
     if kind == .adminCommand || kind == .adminResult {
       return try Self.adminStep(kind, &words, queue, place)
     }
+    if kind == .requestMade || kind == .requestAnswered {
+      return try Self.requestStep(kind, &words, queue, place)
+    }
     if kind == .objectExported { return try Self.export(&words, queue, place) }
     var step = Transaction(kind, at: place, queue: queue)
     if Self.isByDevice(kind) { step.traits.insert(.byDevice) }

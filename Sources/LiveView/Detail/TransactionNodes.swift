@@ -59,7 +59,8 @@ extension ViewState {
     switch chunk.notes[note] {
     case .ended(let chain): return [Self.node(of: chain, chunk.entries[place].step)]
     case .told(let told):
-      return chunk.entries[place].step.isAdminStep ? [] : [Self.node(of: told)]
+      let step = chunk.entries[place].step
+      return step.isAdminStep || step.isRequestStep ? [] : [Self.node(of: told)]
     }
   }
 

@@ -113,7 +113,7 @@ final class HistoryWriter {
     snapshot.chunks = ring.all
     snapshot.dropped = ring.dropped
     snapshot.devices = devices
-    snapshot.sockets = analysis.machine.sockets.connections
+    snapshot.sockets = analysis.machine.allSockets.connections
     snapshot.findings = analysis.verdicts.findings
     snapshot.findingsNotKept = analysis.verdicts.findingsNotKept
     snapshot.topology = topology

@@ -10,6 +10,9 @@ public struct RecordedMemory: GuestMemory, Sendable {
   /// Holds at most `pageLimit` pages of 4 KiB.
   public init(pageLimit: Int = 1 << 13) { pages = PageStore(limit: pageLimit) }
 
+  /// Nothing was ever written to it.
+  var isEmpty: Bool { pages.count == 0 }
+
   /// Writes `bytes` at `address`; false when there is no room for all of it.
   mutating func write(_ bytes: RawSpan, at address: UInt64) -> Bool {
     pages.write(bytes, at: address)

@@ -9,6 +9,8 @@ public struct SocketConnection: Sendable {
     /// The receive buffer that it told of last, and how much it had taken out of it.
     public var bufferSpace: UInt32?
     public var forwardedCount: UInt32?
+    /// The largest receive buffer that it ever told of.
+    public var largestSpace: UInt32?
     /// What it said of its end: it receives no more, it sends no more.
     public var receivesNoMore = false
     public var sendsNoMore = false
@@ -68,6 +70,44 @@ public struct SocketConnection: Sendable {
     return Int64(space) - Int64(Int32(bitPattern: sent &- taken))
   }
 
+  /// By how many bytes a packet of data is more than the other end ever had room for; 0 where it is not,
+  /// nil where that is not known.
+  ///
+  /// The sender may not have seen the other end's last word yet: one of a smaller buffer does not count.
+  public func excess(of packet: SocketPacket) -> UInt32? {
+    let (sender, receiver) = ends(of: packet)
+    guard isCounted, let space = receiver.largestSpace, let taken = receiver.forwardedCount else {
+      return nil
+    }
+    let sent = UInt32(truncatingIfNeeded: sender.bytes)
+    let pending = Int64(Int32(bitPattern: sent &- taken)) + Int64(packet.length)
+    return UInt32(clamping: pending - Int64(space))
+  }
+
+  /// What is wrong with the count of bytes that a packet says its sender took.
+  public enum CountFault: Sendable, Equatable {
+    /// It is less than the count before, which is given.
+    case backward(UInt32)
+    /// It is more than the other end sent, which is given.
+    case beyond(UInt32)
+  }
+
+  /// The fault of a packet's count; nil where there is none, or where it is not known.
+  public func countFault(of packet: SocketPacket) -> CountFault? {
+    let (sender, receiver) = ends(of: packet)
+    guard isCounted else { return nil }
+    if let old = sender.forwardedCount, Int32(bitPattern: packet.forwardedCount &- old) < 0 {
+      return .backward(old)
+    }
+    let sent = UInt32(truncatingIfNeeded: receiver.bytes)
+    return Int32(bitPattern: sent &- packet.forwardedCount) < 0 ? .beyond(sent) : nil
+  }
+
+  /// Sender and receiver of a packet.
+  private func ends(of packet: SocketPacket) -> (End, End) {
+    first.address == packet.source ? (first, second) : (second, first)
+  }
+
   /// Takes a packet of the connection.
   mutating func take(_ packet: SocketPacket) {
     lastRecord = packet.reference
@@ -101,6 +141,7 @@ public struct SocketConnection: Sendable {
     // An RST may answer what there is no connection for, and then tells nothing of a buffer.
     if packet.operation != .reset {
       end.bufferSpace = packet.bufferSpace
+      end.largestSpace = max(end.largestSpace ?? 0, packet.bufferSpace)
       end.forwardedCount = packet.forwardedCount
     }
     if packet.operation == .data { end.bytes &+= UInt64(packet.length) }

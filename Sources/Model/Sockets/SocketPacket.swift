@@ -38,7 +38,7 @@ public struct SocketOperation: Sendable, BitwiseCopyable, Hashable, CustomString
   }
 }
 
-/// A packet of a socket device as monitoring showed it.
+/// A packet of a socket device, as monitoring or the device's rings showed it.
 public struct SocketPacket: Sendable, BitwiseCopyable {
   public var reference: RecordReference
   public var source: SocketAddress
@@ -70,10 +70,39 @@ public struct SocketPacket: Sendable, BitwiseCopyable {
     transport = packet.transport
     payloadCount = UInt32(clamping: packet.payloadCount)
     guard let header = packet.virtioHeader else { return }
-    hasHeader = true
     contradicts =
       SocketAddress(cid: header.sourceCID, port: header.sourcePort) != source
       || SocketAddress(cid: header.destinationCID, port: header.destinationPort) != destination
+    take(header)
+  }
+
+  /// Reads the header of a packet in a chain of a socket device; nil when it is not whole.
+  public init?(_ payload: ToldPayload, at reference: RecordReference) {
+    let bytes: [UInt8]
+    switch payload.content {
+    case .socketReceive: bytes = payload.answer.known()
+    case .socketTransmit: bytes = payload.request.known()
+    default: return nil
+    }
+    self.reference = reference
+    source = SocketAddress(cid: 0, port: 0)
+    destination = source
+    event = 0
+    transport = SocketMonitorPacket.virtioTransport
+    guard takeHeader(of: bytes) else { return nil }
+  }
+
+  /// Takes all of a header; false where it is not whole.
+  private mutating func takeHeader(of bytes: [UInt8]) -> Bool {
+    guard let header = SocketHeader(bytes.rawBytes) else { return false }
+    source = SocketAddress(cid: header.sourceCID, port: header.sourcePort)
+    destination = SocketAddress(cid: header.destinationCID, port: header.destinationPort)
+    take(header)
+    return true
+  }
+
+  private mutating func take(_ header: SocketHeader) {
+    hasHeader = true
     operation = SocketOperation(rawValue: header.operation)
     type = header.type
     length = header.length

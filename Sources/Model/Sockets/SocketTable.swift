@@ -57,6 +57,21 @@ public struct SocketTable: Sendable {
     return step
   }
 
+  /// The connection that a packet goes on with; nil where it begins one, or none is followed.
+  public func connection(of packet: SocketPacket) -> SocketConnection? {
+    guard let place = places[Key(packet)] else { return nil }
+    let isNew = packet.operation == .request && connections[place].state != .unknown
+    return isNew ? nil : connections[place]
+  }
+
+  /// Takes in what another table has, as one that is only shown.
+  mutating func add(_ other: SocketTable) {
+    packets &+= other.packets
+    packetsNotFollowed &+= other.packetsNotFollowed
+    let room = max(0, Self.limit - connections.count)
+    connections += other.connections.prefix(room)
+  }
+
   /// The connection of a packet: a REQUEST begins one, and so does anything between ends that have
   /// none.
   private mutating func place(of packet: SocketPacket) -> Int? {

@@ -14,7 +14,7 @@ public struct TransactionLine: Sendable {
     var line = aligned("\(step.reference.record)", 8) + " "
     line += aligned(seconds(step.reference.time &- start), 14) + " "
     line += padded(device.id, 13) + " "
-    let isChain = step.kind == .bufferAvailable || step.isAdminStep
+    let isChain = step.kind == .bufferAvailable || step.isAdminStep || step.isRequestStep
     line += padded(step.text + step.toldText(in: device.current), 34)
     let meaning = step.meaning(in: device.current)
     guard !meaning.isEmpty else {
@@ -47,12 +47,14 @@ extension String {
 extension Transaction {
   /// What a chain or an administration command says beside its step, as further words.
   func toldText(in session: Session) -> String {
-    isAdminStep || kind == .bufferAvailable ? toldText(session.told) : ""
+    isAdminStep || isRequestStep || kind == .bufferAvailable ? toldText(session.told) : ""
   }
 
   /// The same for who kept what was told.
   public func toldText(_ told: ToldChain) -> String {
-    isAdminStep ? told.admin?.text ?? "" : told.text
+    if isAdminStep { return told.admin?.text ?? "" }
+    guard isRequestStep else { return told.text }
+    return told.payload?.text(isAnswer: kind == .requestAnswered) ?? ""
   }
 
   /// What the value means to a person; empty where the number says it all.
@@ -88,6 +90,10 @@ extension Transaction {
       return mask == 0 ? "in no virtio structure" : "no virtio capability"
     case .bufferUsed: return request.map(text(ending:)) ?? ""
     case .adminResult: return told?.result?.command.opcode.name ?? ""
+    case .requestMade, .requestAnswered:
+      guard let payload = told?.payload else { return "" }
+      return SocketPacket(payload, at: reference)?.text
+        ?? payload.meaning(isAnswer: kind == .requestAnswered)
     case .writeQueueVector, .readQueueVector, .writeConfigVector, .readConfigVector:
       return value == 0xffff ? "no vector" : ""
     default: return ""

@@ -58,6 +58,11 @@ struct DeviceRules: Area {
     type == .crypto || type == .pmem || type == .scsi
   }
 
+  /// Of the steps about rings the areas see requests and answers, and the chains of network devices.
+  static func watchesRing(_ step: Transaction, _ session: Session) -> Bool {
+    step.isRequestStep || step.kind == .bufferAvailable && session.profile.type == .net
+  }
+
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     net.conclude(session, end: end, &out)
     blk.conclude(session, end: end, &out)

@@ -70,6 +70,7 @@ public struct RuleSet: Sendable {
       ccwInterrupt.judge(step, in: session, &out)
     }
     if step.kind == .objectExported { exports.judge(step, in: session, &out) }
+    if DeviceRules.watchesRing(step, session) { device.judge(step, in: session, &out) }
     if step.isRingStep { return status.judge(step, in: session, &out) }
     initialization.judge(step, in: session, &out)
     reset.judge(step, in: session, &out)

@@ -7622,6 +7622,182 @@ irq config
 R config[0x20:1] 0x00
 ```
 %%
+# blk.req.direction
+
+The device reads the header and what is to be written, and writes what is to be read and, behind it,
+the status.
+
+A buffer of the wrong direction is not touched: a read leaves it as it was, and where there is no status
+the driver takes what lay there for one.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=0 sector=16 read=528 room=1  # driver makes a VIRTIO_BLK_T_IN request available in queue 0 whose data is for the device to read
+```
+
+A write into which the device should write.
+
+```trace pci modern blk running
+request queue[0] type=1 sector=16 read=16 room=513  # driver makes a VIRTIO_BLK_T_OUT request available in queue 0 whose data is for the device to write
+```
+
+No room for the status.
+
+```trace pci modern blk running
+request queue[0] type=1 sector=16 read=528  # driver makes a request without room for the status available in queue 0
+```
+
+Less than a header.
+
+```trace pci modern blk running
+request queue[0] bytes=00000000 read=4 room=513  # driver makes a request with 4 bytes for the device to read available in queue 0, fewer than the header has
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=0 sector=16 read=16 room=513
+request queue[0] id=3 type=1 sector=16 read=528 room=1
+```
+%%
+# blk.req.dwz-len
+
+Discards, secure erases and write zeroes are lists of segments of 16 bytes.
+
+What is left over at the end is no segment: the device fails the request, or reads a segment that is not
+there.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=11 sector=0 read=40 room=1  # driver makes a VIRTIO_BLK_T_DISCARD request of 24 bytes of data available in queue 0, no multiple of 16
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=13 sector=0 read=48 room=1
+```
+%%
+# blk.req.flush-no-data
+
+A flush has no data.
+
+Nobody reads it; a device that checks its requests fails the flush, and data stays in the cache.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=4 sector=0 read=528 room=1  # driver makes a VIRTIO_BLK_T_FLUSH request with 512 bytes of data available in queue 0
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=4 sector=0 read=16 room=1
+```
+%%
+# blk.req.flush-sector-zero
+
+A flush names no sector.
+
+A flush is of the whole device. A later version may give a sector a meaning.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=4 sector=8 read=16 room=1  # driver makes a VIRTIO_BLK_T_FLUSH request of sector 8 available in queue 0
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=4 sector=0 read=16 room=1
+```
+%%
+# blk.req.get-id-len
+
+The name of a disk has 20 bytes.
+
+A device writes 20 bytes: into less room they do not fit, and what lies behind them stays what it was.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=8 sector=0 read=16 room=513  # driver makes a VIRTIO_BLK_T_GET_ID request with room for 512 bytes of data available in queue 0, not for 20
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=8 sector=0 read=16 room=21
+```
+%%
+# blk.req.len-multiple-512
+
+Reads and writes are of whole sectors of 512 bytes.
+
+A device rounds the length down, fails the request, or transfers to a place that the driver did not mean;
+the error that comes back says nothing of lengths.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=0 sector=16 read=16 room=1501  # driver makes a VIRTIO_BLK_T_IN request of 1500 bytes of data available in queue 0, no multiple of 512
+```
+
+The same for a write.
+
+```trace pci modern blk running
+request queue[0] type=1 sector=16 read=1516 room=1  # driver makes a VIRTIO_BLK_T_OUT request of 1500 bytes of data available in queue 0, no multiple of 512
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=0 sector=16 read=16 room=513
+answer queue[0] used=513 status=0
+request queue[0] type=1 sector=16 read=1040 room=1
+```
+
+The answer to a zone append has a sector of 8 bytes behind its status.
+
+```trace pci modern blk running
+request queue[0] type=15 sector=16 read=528 room=9
+```
+
+A command of SCSI has its own lengths.
+
+```trace pci modern blk running
+request queue[0] type=2 sector=0 read=32 room=50
+```
+%%
+# blk.req.sector-zero-unused
+
+What has no use for a sector names none.
+
+Discards name their sectors in segments. A number in the header is one that some driver took for the
+place, and that no device looks at.
+
+## Broken
+
+```trace pci modern blk running
+request queue[0] type=11 sector=8 read=32 room=1  # driver makes a VIRTIO_BLK_T_DISCARD request of sector 8 available in queue 0
+```
+
+## Kept
+
+```trace pci modern blk running
+request queue[0] type=8 sector=0 read=16 room=21
+```
+
+A read has a use for it.
+
+```trace pci modern blk running
+request queue[0] type=0 sector=8 read=16 room=513
+```
+%%
 # blk.zoned.erase-alignment
 
 With ZONED and SECURE_ERASE the alignment of secure erase is a multiple of the zone size.
@@ -38114,6 +38290,361 @@ R status 0x0b
 R config[0x00:4] 0x00000002
 ```
 %%
+# vsock.addr.hdr-upper-zero
+
+The upper halves of both CIDs are zero.
+
+A side that compares 64 bits finds no such guest, one that compares 32 finds the wrong one.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=4294967299 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0  # driver sends REQUEST from CID 0x100000003 to 0x2
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+```
+%%
+# vsock.addr.src-cid
+
+A driver sends as guest_cid.
+
+The host looks up the guest by this number: an answer to another one goes to another guest, or nowhere.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+R config[0x0:8] 0x0000000000000003
+avail queue[2] id=0 w4@0x8000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=4 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0  # driver sends REQUEST from CID 4 while guest_cid is 3
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+R config[0x0:8] 0x0000000000000003
+avail queue[2] id=0 w4@0x8000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+```
+
+After an event the device may have given another address.
+
+```trace pci modern vsock running queues=3
+R config[0x0:8] 0x0000000000000003
+avail queue[2] id=0 w4@0x8000
+used queue[2] id=0 len=4
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=4 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+```
+%%
+# vsock.credit.dev-fields-valid
+
+A device's fwd_cnt counts what it took of what was sent.
+
+The driver calculates from it how much it may send: with a count that is too large it sends more than
+there is room for, with one that goes back it waits for ever.
+
+## Broken
+
+More than was sent.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r144@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=144
+used queue[1] id=1 len=0
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=200 room=4096  # device sends CREDIT_UPDATE from 2:80 to 3:1024 with fwd_cnt 200, and the other end sent 100 bytes
+```
+
+Less than before.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r144@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=144
+used queue[1] id=1 len=0
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 room=4096
+used queue[0] id=2 len=44
+answer queue[0] id=2 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=40 room=4096  # device sends CREDIT_UPDATE from 2:80 to 3:1024 with fwd_cnt 40 after 100
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r144@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=144
+used queue[1] id=1 len=0
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=40 room=4096
+used queue[0] id=2 len=44
+answer queue[0] id=2 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 room=4096
+```
+
+An RST may have zeros.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r144@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=144
+used queue[1] id=1 len=0
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 room=4096
+used queue[0] id=2 len=44
+answer queue[0] id=2 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=3 buf_alloc=0 fwd_cnt=0 room=4096
+```
+%%
+# vsock.credit.dev-no-overrun
+
+A device sends data only where the driver's end has room for it.
+
+The guest drops it, and its reader waits for bytes that do not come again.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=1000 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=644
+answer queue[0] id=1 used=644 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=2 len=644
+answer queue[0] id=2 used=644 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096  # device sends 600 bytes from 2:80 to 3:1024, 200 more than there is room for by buf_alloc and fwd_cnt of the other end
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=1000 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=644
+answer queue[0] id=1 used=644 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=1000 fwd_cnt=600 read=44
+used queue[1] id=1 len=0
+used queue[0] id=2 len=644
+answer queue[0] id=2 used=644 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+```
+
+A smaller buffer that the device may not have heard of yet does not count.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=1000 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=100 fwd_cnt=0 read=44
+used queue[1] id=1 len=0
+used queue[0] id=1 len=644
+answer queue[0] id=1 used=644 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+```
+%%
+# vsock.credit.fields-valid
+
+A driver's fwd_cnt counts what it took of what was sent.
+
+The device calculates from it how much it may send: with a count that is too large it sends more than
+there is room for, with one that goes back it waits for ever.
+
+## Broken
+
+More than was sent.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=144
+answer queue[0] id=1 used=144 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=200 read=44  # driver sends CREDIT_UPDATE from 3:1024 to 2:80 with fwd_cnt 200, and the other end sent 100 bytes
+used queue[1] id=1 len=0
+```
+
+Less than before.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=144
+answer queue[0] id=1 used=144 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 read=44
+used queue[1] id=1 len=0
+avail queue[1] id=2 r44@0x1000
+request queue[1] id=2 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=40 read=44  # driver sends CREDIT_UPDATE from 3:1024 to 2:80 with fwd_cnt 40 after 100
+used queue[1] id=2 len=0
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=144
+answer queue[0] id=1 used=144 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=40 read=44
+used queue[1] id=1 len=0
+avail queue[1] id=2 r44@0x1000
+request queue[1] id=2 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 read=44
+used queue[1] id=2 len=0
+```
+
+An RST may have zeros.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=65536 fwd_cnt=0 room=4096
+used queue[0] id=1 len=144
+answer queue[0] id=1 used=144 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 room=4096
+avail queue[1] id=1 r44@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=6 buf_alloc=65536 fwd_cnt=100 read=44
+used queue[1] id=1 len=0
+avail queue[1] id=2 r44@0x1000
+request queue[1] id=2 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=3 buf_alloc=0 fwd_cnt=0 read=44
+used queue[1] id=2 len=0
+```
+%%
+# vsock.credit.no-overrun
+
+A driver sends data only where the peer has room for it.
+
+The device has nowhere to put what is more. Some drop it, some end the connection, some let one stream
+with a slow reader fill the memory of the host.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=1000 fwd_cnt=0 room=4096
+avail queue[1] id=1 r644@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=644
+used queue[1] id=1 len=0
+avail queue[1] id=2 r644@0x1000
+request queue[1] id=2 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=644  # driver sends 600 bytes from 3:1024 to 2:80, 200 more than there is room for by buf_alloc and fwd_cnt of the other end
+used queue[1] id=2 len=0
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=1000 fwd_cnt=0 room=4096
+avail queue[1] id=1 r644@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=644
+used queue[1] id=1 len=0
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=1000 fwd_cnt=600 room=4096
+avail queue[1] id=2 r644@0x1000
+request queue[1] id=2 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=644
+used queue[1] id=2 len=0
+```
+
+A smaller buffer that the driver may not have heard of yet does not count.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+avail queue[0] id=1 w4096@0x6000
+avail queue[0] id=2 w4096@0x7000
+avail queue[1] id=0 r44@0x1000
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+used queue[1] id=0 len=0
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=2 buf_alloc=1000 fwd_cnt=0 room=4096
+used queue[0] id=1 len=44
+answer queue[0] id=1 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=6 buf_alloc=100 fwd_cnt=0 room=4096
+avail queue[1] id=1 r644@0x1000
+request queue[1] id=1 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=600 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=644
+used queue[1] id=1 len=0
+```
+%%
 # vsock.feat.no-implied-accept
 
 A driver that knows NO_IMPLIED_STREAM accepts it where the device offers it.
@@ -38219,6 +38750,70 @@ W driver_feature[0] 0x00000003
 W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
+```
+%%
+# vsock.hdr.len-fits
+
+A packet has the bytes that its header counts.
+
+The receiver takes what lies behind the buffer for data, or waits for the rest.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=100 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=64  # driver sends RW with len 100 and 20 bytes behind the header
+```
+
+By the length that the device gives.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=10 type=1 op=5 buf_alloc=0 fwd_cnt=0 room=4096  # device sends RW with len 10 and 0 bytes behind the header
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=20 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=64
+```
+
+The chain may have room for more.
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=20 type=1 op=5 buf_alloc=65536 fwd_cnt=0 read=4096
+```
+%%
+# vsock.hdr.op-known
+
+A packet has one of the operations that there are.
+
+Zero is what a header holds that nobody filled in.
+
+## Broken
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=0 buf_alloc=65536 fwd_cnt=0  # driver sends a packet with op 0 from 3:1024 to 2:80
+```
+
+The same by the device.
+
+```trace pci modern vsock running queues=3
+avail queue[0] id=0 w4096@0x5000
+used queue[0] id=0 len=44
+answer queue[0] id=0 used=44 src_cid=2 dst_cid=3 src_port=80 dst_port=1024 len=0 type=1 op=0 buf_alloc=0 fwd_cnt=0 room=4096  # device sends a packet with op 0 from 2:80 to 3:1024
+```
+
+## Kept
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=1 buf_alloc=65536 fwd_cnt=0
+```
+
+A later version may have more operations.
+
+```trace pci modern vsock running queues=3
+request queue[1] id=0 src_cid=3 dst_cid=2 src_port=1024 dst_port=80 len=0 type=1 op=9 buf_alloc=65536 fwd_cnt=0
 ```
 
 """##

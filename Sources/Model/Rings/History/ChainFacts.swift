@@ -54,6 +54,9 @@ public struct ToldChain: Sendable {
   public var faults: [RingFault] = []
   /// The administration command or result of the step.
   public var admin: ToldAdmin?
+  /// What a request or an answer holds, none or one: `payload`. Not an optional, so that a session does
+  /// not grow by it.
+  private var payloads: [ToldPayload] = []
   /// Memory does not hold every descriptor that the chain takes in the ring.
   var isCut = false
 
@@ -70,8 +73,17 @@ public struct ToldChain: Sendable {
     facts = ChainFacts()
     isCut = false
     admin = nil
+    if !payloads.isEmpty { payloads.removeAll(keepingCapacity: true) }
     buffers.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
+  }
+
+  /// What the request or answer of the step holds.
+  public var payload: ToldPayload? { payloads.first }
+
+  /// Sets `payload`.
+  public mutating func tell(_ payload: ToldPayload) {
+    if payloads.isEmpty { payloads.append(payload) } else { payloads[0] = payload }
   }
 
   /// The first fault of `kind`; nil where the chain has none.

@@ -10,6 +10,8 @@ struct FollowedRing: Sendable {
   let enabledAt: RecordReference
   let ranges: [ClosedRange<UInt64>]
   var content = RingContent.opaque
+  /// Bytes of the header of a network device's packets.
+  var netHeader = 0
   var touched: RingFields = []
   /// Packed: what the device wrote in this look, and the slots where it used a list.
   private var written: [SlotChange] = []

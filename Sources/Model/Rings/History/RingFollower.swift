@@ -14,6 +14,7 @@ struct RingFollower: Sendable {
   private var rings: [FollowedRing] = []
   private var admin = AdminFollower()
   private var exports = ExportFollower()
+  private var requests = RequestFollower()
   /// Rings that ended, by reset or by being disabled, newest last.
   private var ended: [FollowedRing] = []
   private var version: UInt64 = .max
@@ -70,6 +71,7 @@ struct RingFollower: Sendable {
     if record.isByDevice, !isInRing {
       if admin.isOn { admin.watch(record, bytes, rings, devices) }
       if exports.isOn { exports.watch(record, bytes, rings, devices) }
+      if requests.isOn { requests.watch(record, bytes, rings, devices) }
     }
     store(record, bytes, isInRing: isInRing)
   }
@@ -94,7 +96,7 @@ struct RingFollower: Sendable {
       nextAlarm += 1
       return alarms[nextAlarm - 1]
     }
-    if let step = admin.next(&devices) ?? exports.next() { return step }
+    if let step = admin.next(&devices) ?? exports.next() ?? requests.next(&devices) { return step }
     while nextRing < rings.count {
       if !rings[nextRing].touched.isEmpty, let step = step(of: nextRing, &devices) { return step }
       rings[nextRing].endLook()
@@ -117,6 +119,8 @@ struct RingFollower: Sendable {
       switch rings[place].content {
       case .administration: admin.note(transaction, rings[place], devices, &memory)
       case .gpuControl: exports.note(transaction, rings[place], devices, &memory)
+      case .request(let content):
+        requests.note(transaction, rings[place], content, devices, &memory)
       case .opaque: break
       }
       if transaction.kind == .bufferUsed,
@@ -145,6 +149,7 @@ struct RingFollower: Sendable {
       for ring in devices.followedRings(of: index) where found.count < Self.ringLimit {
         found.append(rings.first { $0.isSame(as: ring) } ?? ring)
         found[found.count - 1].content = ring.content
+        found[found.count - 1].netHeader = ring.netHeader
       }
     }
     for ring in rings where !found.contains(where: { $0.isSame(as: ring) }) {
@@ -154,8 +159,9 @@ struct RingFollower: Sendable {
       for range in ring.ranges { memory.forget(range) }
     }
     rings = found
-    admin.isOn = found.contains { $0.content == .administration }
-    exports.isOn = found.contains { $0.content == .gpuControl }
+    admin.isOn = found.contains { $0.content.reader == .administration }
+    exports.isOn = found.contains { $0.content.reader == .gpuControl }
+    requests.isOn = found.contains { $0.content.reader == .request }
     let ranges = (rings + ended).flatMap(\.ranges)
     lowest = ranges.map(\.lowerBound).min() ?? .max
     highest = ranges.map(\.upperBound).max() ?? 0

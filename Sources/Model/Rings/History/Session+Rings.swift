@@ -42,6 +42,10 @@ extension Session {
       applyAdmin(step)
       return told.clear()
     }
+    if step.isRequestStep {
+      applyRequest(step)
+      return told.clear()
+    }
     guard let place = ringPlace(of: step.queue) else { return }
     rings[place].apply(step, told: told, isRunning: writtenStatus.contains(.driverOK))
     told.clear()

@@ -5,19 +5,22 @@ internal import Wire
 /// The answer to a request counts only where it was recorded since the device has the buffer: what lay
 /// there before is another's.
 struct WrittenBuffers: Sendable {
-  private let content: RingContent
+  private let reader: RingContent.Reader
   private(set) var memory = RecordedMemory(pageLimit: pageLimit)
 
   private static var pageLimit: Int { 1 << 10 }
 
-  init(of content: RingContent) { self.content = content }
+  init(of reader: RingContent.Reader) { self.reader = reader }
+
+  /// Nothing of it was recorded.
+  var isEmpty: Bool { memory.isEmpty }
 
   /// Notes what a device writes into a buffer that it has.
   mutating func watch(
     _ record: MemoryRecord, _ bytes: RawSpan, _ rings: [FollowedRing], _ devices: DeviceTable
   ) {
     guard bytes.byteCount > 0 else { return }
-    for ring in rings where ring.content == content {
+    for ring in rings where ring.content.reader == reader {
       let chain = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
         $1.contains { $0.isWritable && record.overlaps($0) }
       }

@@ -21,6 +21,13 @@ struct BlkRules: Area {
   private var zonedMaxAppendBound = BlkZonedMaxAppendBound()
   private var zonedPaddingZero = BlkZonedPaddingZero()
   private var zonedEraseAlignment = BlkZonedEraseAlignment()
+  private var reqLenMultiple512 = BlkReqLenMultiple512()
+  private var reqDWZLen = BlkReqDWZLen()
+  private var reqGetIDLen = BlkReqGetIDLen()
+  private var reqFlushNoData = BlkReqFlushNoData()
+  private var reqFlushSectorZero = BlkReqFlushSectorZero()
+  private var reqSectorZeroUnused = BlkReqSectorZeroUnused()
+  private var reqDirection = BlkReqDirection()
 
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
@@ -59,6 +66,14 @@ struct BlkRules: Area {
       out.run(&cfgWritebackInit0, step, session)
       out.run(&legacyStatusNoCacheChange, step, session)
       out.run(&legacyFeaturesNoCacheChange, step, session)
+    case .requestMade:
+      out.run(&reqLenMultiple512, step, session)
+      out.run(&reqDWZLen, step, session)
+      out.run(&reqGetIDLen, step, session)
+      out.run(&reqFlushNoData, step, session)
+      out.run(&reqFlushSectorZero, step, session)
+      out.run(&reqSectorZeroUnused, step, session)
+      out.run(&reqDirection, step, session)
     default:
       // No rule about this device looks at the rest.
       break
@@ -68,6 +83,13 @@ struct BlkRules: Area {
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     out.end(&featFlushOffer, session, end)
     out.end(&featWCERequiresFlush, session, end)
+    out.end(&reqLenMultiple512, session, end)
+    out.end(&reqDWZLen, session, end)
+    out.end(&reqGetIDLen, session, end)
+    out.end(&reqFlushNoData, session, end)
+    out.end(&reqFlushSectorZero, session, end)
+    out.end(&reqSectorZeroUnused, session, end)
+    out.end(&reqDirection, session, end)
   }
 
   var rules: [(type: any Rule.Type, tally: Tally)] {
@@ -91,6 +113,13 @@ struct BlkRules: Area {
       (BlkZonedMaxAppendBound.self, zonedMaxAppendBound.tally),
       (BlkZonedPaddingZero.self, zonedPaddingZero.tally),
       (BlkZonedEraseAlignment.self, zonedEraseAlignment.tally),
+      (BlkReqLenMultiple512.self, reqLenMultiple512.tally),
+      (BlkReqDWZLen.self, reqDWZLen.tally),
+      (BlkReqGetIDLen.self, reqGetIDLen.tally),
+      (BlkReqFlushNoData.self, reqFlushNoData.tally),
+      (BlkReqFlushSectorZero.self, reqFlushSectorZero.tally),
+      (BlkReqSectorZeroUnused.self, reqSectorZeroUnused.tally),
+      (BlkReqDirection.self, reqDirection.tally),
     ]
   }
 }

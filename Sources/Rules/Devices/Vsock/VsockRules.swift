@@ -6,6 +6,14 @@ struct VsockRules: Area {
   private var featNoImpliedOffer = VsockFeatNoImpliedOffer()
   private var addrCIDNotReserved = VsockAddrCIDNotReserved()
   private var addrCfgUpperZero = VsockAddrCfgUpperZero()
+  private var creditNoOverrun = VsockCreditNoOverrun()
+  private var creditDevNoOverrun = VsockCreditDevNoOverrun()
+  private var creditFieldsValid = VsockCreditFieldsValid()
+  private var creditDevFieldsValid = VsockCreditDevFieldsValid()
+  private var addrSrcCID = VsockAddrSrcCID()
+  private var hdrOpKnown = VsockHdrOpKnown()
+  private var addrHdrUpperZero = VsockAddrHdrUpperZero()
+  private var hdrLenFits = VsockHdrLenFits()
 
   mutating func judge(_ step: Transaction, in session: Session, _ out: inout Verdicts) {
     switch step.kind {
@@ -15,6 +23,15 @@ struct VsockRules: Area {
     case .readConfig:
       out.run(&addrCIDNotReserved, step, session)
       out.run(&addrCfgUpperZero, step, session)
+    case .requestMade, .requestAnswered:
+      out.run(&creditNoOverrun, step, session)
+      out.run(&creditDevNoOverrun, step, session)
+      out.run(&creditFieldsValid, step, session)
+      out.run(&creditDevFieldsValid, step, session)
+      out.run(&addrSrcCID, step, session)
+      out.run(&hdrOpKnown, step, session)
+      out.run(&addrHdrUpperZero, step, session)
+      out.run(&hdrLenFits, step, session)
     default:
       // No rule about this device looks at the rest.
       break
@@ -23,6 +40,14 @@ struct VsockRules: Area {
 
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     out.end(&featNoImpliedOffer, session, end)
+    out.end(&creditNoOverrun, session, end)
+    out.end(&creditDevNoOverrun, session, end)
+    out.end(&creditFieldsValid, session, end)
+    out.end(&creditDevFieldsValid, session, end)
+    out.end(&addrSrcCID, session, end)
+    out.end(&hdrOpKnown, session, end)
+    out.end(&addrHdrUpperZero, session, end)
+    out.end(&hdrLenFits, session, end)
   }
 
   var rules: [(type: any Rule.Type, tally: Tally)] {
@@ -31,6 +56,14 @@ struct VsockRules: Area {
       (VsockFeatNoImpliedOffer.self, featNoImpliedOffer.tally),
       (VsockAddrCIDNotReserved.self, addrCIDNotReserved.tally),
       (VsockAddrCfgUpperZero.self, addrCfgUpperZero.tally),
+      (VsockCreditNoOverrun.self, creditNoOverrun.tally),
+      (VsockCreditDevNoOverrun.self, creditDevNoOverrun.tally),
+      (VsockCreditFieldsValid.self, creditFieldsValid.tally),
+      (VsockCreditDevFieldsValid.self, creditDevFieldsValid.tally),
+      (VsockAddrSrcCID.self, addrSrcCID.tally),
+      (VsockHdrOpKnown.self, hdrOpKnown.tally),
+      (VsockAddrHdrUpperZero.self, addrHdrUpperZero.tally),
+      (VsockHdrLenFits.self, hdrLenFits.tally),
     ]
   }
 }
