@@ -21,6 +21,11 @@ public struct TransactionLine: Sendable {
       let text = String(line.trimmingSpaces())
       return isChain ? Self.fitted(text) : text
     }
+    if step.isRequestStep, line.count + 3 + meaning.count > Self.width {
+      // Their words are many, and the meaning is the shortest of what they come to.
+      let room = Self.width - 3 - meaning.count
+      if room > 60 { return Self.fitted(line, Int(room)) + " ; \(meaning)" }
+    }
     return Self.fitted("\(line) ; \(meaning)")
   }
 
@@ -28,7 +33,7 @@ public struct TransactionLine: Sendable {
   static var width: Int { 100 }
 
   /// `line` cut to the width between two words; what is left out is in the other formats.
-  private static func fitted(_ line: String) -> String {
+  private static func fitted(_ line: String, _ width: Int = width) -> String {
     guard line.count > width else { return line }
     let head = line.prefix(width - 2)
     guard let space = head.lastIndex(of: " ") else { return String(head) + " …" }

@@ -97,6 +97,7 @@ import Wire
         let ring = device.current.ring(step.queue)
         let slot = ring.map { UInt32($0.seenUsed) % $0.layout.size } ?? .max
         passage.used.append("\(slot) \(value) \(step.index)")
+      case .requestMade, .requestAnswered: break
       default:
         // Nothing in these recordings is an alarm.
         passage.used.append("\(step.kind)")

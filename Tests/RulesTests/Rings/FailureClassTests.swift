@@ -50,7 +50,7 @@ import TraceKit
     }
   }
 
-  @Test(arguments: failures)
+  @Test(arguments: failures + requestFailures)
   func isFound(_ failure: Failure) throws {
     let (analysis, summary) = try failure.analyze()
     switch failure.sign {
