@@ -171,6 +171,8 @@ public struct DeviceTable: Sendable {
       var ring = FollowedRing(device: index, session: session.index, queue: queue, layout: layout)
       ring?.content = session.content(of: queue.index)
       ring?.netHeader = session.netHeaderLength
+      // MRG_RXBUF.
+      ring?.mergesPackets = session.accepted.contains(15) && session.profile.type == .net
       return ring
     }
   }

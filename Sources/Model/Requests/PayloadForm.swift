@@ -28,10 +28,12 @@ struct PayloadForm {
   }
 
   /// What the part for the device to write holds.
-  init(answerOf content: RequestContent, netHeader: Int) {
+  ///
+  /// - Parameter isPart: no header begins here.
+  init(answerOf content: RequestContent, netHeader: Int, isPart: Bool = false) {
     fields =
       switch content {
-      case .netReceive: Self.netHeader(netHeader)
+      case .netReceive: isPart ? [] : Self.netHeader(netHeader)
       case .socketReceive: Self.socketHeader
       // Its last byte says how it went.
       case .block, .netControl, .netTransmit, .socketTransmit: []

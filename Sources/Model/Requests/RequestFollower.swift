@@ -11,13 +11,14 @@ struct RequestFollower: Sendable {
   private var written = WrittenBuffers(of: .request)
   /// The requests that devices have.
   private var requests: [Key: PayloadHead] = [:]
+  private var packets = MergedPackets()
   private var pending: [Pending] = []
   private var nextPending = 0
 
   /// Requests that are remembered at once, over all devices.
   private static var requestLimit: Int { 4096 }
 
-  private struct Key: Hashable {
+  struct Key: Hashable {
     var device: Int32
     var queue: Int32
     var id: UInt32
@@ -93,30 +94,37 @@ struct RequestFollower: Sendable {
     }
     let id = UInt32(truncatingIfNeeded: step.value)
     guard let chain = state.chains.outstanding(id) else { return }
+    var number = state.totals.used
     if state.isInOrder {
       // The entry stands for all that came before, and has the length of the last.
       _ = state.chains.firstOutstanding { other, buffers in
         if other.order == chain.order { return true }
-        answer(step, ring, content, other.facts.id, nil, buffers)
+        answer(step, ring, content, other.facts.id, nil, buffers, state, &number)
         return false
       }
     }
-    answer(step, ring, content, id, step.index, state.chains.buffers(of: id))
+    answer(step, ring, content, id, step.index, state.chains.buffers(of: id), state, &number)
   }
 
   private mutating func answer(
     _ step: Transaction, _ ring: FollowedRing, _ content: RequestContent, _ id: UInt32,
-    _ length: UInt32?, _ buffers: [RingBuffer]
+    _ length: UInt32?, _ buffers: [RingBuffer], _ state: RingState, _ number: inout UInt64
   ) {
     let key = Key(device: ring.device, queue: ring.queue, id: id)
     let request = requests.removeValue(forKey: key)
     let answer = written.memory.head(
       of: buffers, writable: true, isBigEndian: ring.layout.isBigEndian, withLast: true)
+    var part: Int32 = 0
+    if ring.mergesPackets, content == .netReceive {
+      part = packets.part(of: answer, number: number, ring, state)
+    }
+    number &+= 1
     guard answer.count > 0 || answer.last != nil else { return }
     var payload = ToldPayload(
       content, request: request ?? PayloadHead(isBigEndian: answer.isBigEndian), answer: answer,
       netHeader: ring.netHeader)
     payload.usedLength = length
+    payload.part = part
     add(payload.step(answered: id, queue: ring.queue, at: step.reference), payload, step, ring)
   }
 

@@ -9,7 +9,9 @@ extension ToldPayload {
       if isAnswer { return Self.name(answer.last.map(UInt64.init), in: Self.blockStatus) }
       return Self.name(request.number(at: 0, width: 4), in: Self.blockTypes)
     case .netControl:
-      return isAnswer ? Self.name(answer.last.map(UInt64.init), in: [0: "OK", 1: "ERR"]) : ""
+      if isAnswer { return Self.name(answer.last.map(UInt64.init), in: [0: "OK", 1: "ERR"]) }
+      return NetControlCommand(self)?.meaning ?? ""
+    case .netTransmit, .netReceive: return packetMeaning(isAnswer: isAnswer)
     default: return ""
     }
   }

@@ -6,7 +6,8 @@
 /// `read` and `room` are the bytes of the two parts of the chain, `read` only where it is not what the
 /// words say. `data` is what is known behind the fields, `bytes` all of it where it is less than they
 /// are. `status` is the last byte of what the device may write, where that says how it went. `used` is
-/// the length that the device gave, `?` where one entry stands for several chains.
+/// the length that the device gave, `?` where one entry stands for several chains. `part` stands for a
+/// later buffer of a packet, or, as `?`, for one of which nobody can say whether it is the first.
 extension ToldPayload {
   /// The words, each with a space before it.
   public func text(isAnswer: Bool) -> String {
@@ -17,8 +18,13 @@ extension ToldPayload {
     }
     var text = " used=\(usedLength.map { "\($0)" } ?? "?")"
     if hasStatus { return text + (answer.last.map { " status=\($0)" } ?? "") }
-    text += PayloadForm(answerOf: content, netHeader: netHeader).words(of: answer).text
+    if part != 0 { text += " part=" + (part > 0 ? "\(part)" : "?") }
+    text += answerForm.words(of: answer).text
     return answer.length == UInt64(answer.count) ? text : text + " room=\(answer.length)"
+  }
+
+  private var answerForm: PayloadForm {
+    PayloadForm(answerOf: content, netHeader: netHeader, isPart: part != 0)
   }
 
   /// The last byte of the answer says how it went.
@@ -45,12 +51,16 @@ extension ToldPayload {
         netHeader: netHeader)
       return
     }
-    let form = PayloadForm(answerOf: content, netHeader: netHeader)
+    let isPart = !words.values("part").isEmpty
+    let isKnown = words.values("part").first != "?"
+    guard let number = isKnown ? words.number("part") : 0, number < 1 << 16 else { return nil }
+    let form = PayloadForm(answerOf: content, netHeader: netHeader, isPart: isPart)
     guard var answer = form.head(of: words, isBigEndian: isBigEndian) else { return nil }
     if !words.values("room").isEmpty { answer.length = room }
     self.init(
       content, request: made?.request ?? PayloadHead(isBigEndian: isBigEndian), answer: answer,
       netHeader: netHeader)
+    part = isKnown ? Int32(number) : -1
     if hasStatus {
       guard let status = words.number("status") else { return nil }
       if !words.values("status").isEmpty { self.answer.last = UInt8(truncatingIfNeeded: status) }

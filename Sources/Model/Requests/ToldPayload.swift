@@ -12,6 +12,10 @@ public struct ToldPayload: Sendable, BitwiseCopyable {
   /// used ring stands for several chains.
   public var usedLength: UInt32?
 
+  /// Which buffer of a received packet this is, where packets come in several: 0 for the first, which
+  /// has the header, 2 for the second and so on, -1 where nobody can say.
+  public var part: Int32 = 0
+
   public init(
     _ content: RequestContent, request: PayloadHead, answer: PayloadHead, netHeader: Int
   ) {

@@ -4,6 +4,7 @@ import VirtioSpec
 /// The rules about device types: each step goes to the area of its device's type alone.
 struct DeviceRules: Area {
   private var net = OnDemand<NetRules>()
+  private var netRequests = OnDemand<NetRequestRules>()
   private var blk = OnDemand<BlkRules>()
   private var console = OnDemand<ConsoleRules>()
   private var balloon = OnDemand<BalloonRules>()
@@ -29,6 +30,7 @@ struct DeviceRules: Area {
       return
     }
     switch type.rawValue {
+    case 1 where Self.watchesRing(step, session): netRequests.judge(step, in: session, &out)
     case 1: net.judge(step, in: session, &out)
     case 2: blk.judge(step, in: session, &out)
     case 3: console.judge(step, in: session, &out)
@@ -65,6 +67,7 @@ struct DeviceRules: Area {
 
   mutating func conclude(_ session: Session, end: SessionEnd, _ out: inout Verdicts) {
     net.conclude(session, end: end, &out)
+    netRequests.conclude(session, end: end, &out)
     blk.conclude(session, end: end, &out)
     console.conclude(session, end: end, &out)
     balloon.conclude(session, end: end, &out)
@@ -89,6 +92,7 @@ struct DeviceRules: Area {
   var rules: [(type: any Rule.Type, tally: Tally)] {
     var all: [(type: any Rule.Type, tally: Tally)] = []
     all += net.rules
+    all += netRequests.rules
     all += blk.rules
     all += console.rules
     all += balloon.rules

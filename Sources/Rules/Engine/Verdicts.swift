@@ -81,10 +81,11 @@ public struct Verdicts: Sendable {
     }
   }
 
-  /// Whether a rule rests on what rings hold.
+  /// Whether a rule rests on what rings and buffers hold.
   static func readsRings(_ id: String) -> Bool {
     guard let evidence = Catalogue.row(id)?.evidence else { return false }
     return evidence.contains(.ring) || evidence.contains(.ringHistory)
+      || evidence.contains(.payload)
   }
 
   /// Adds a finding, or joins it to the one that covers it; returns its place in `findings`, nil

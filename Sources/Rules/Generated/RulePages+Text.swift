@@ -26654,6 +26654,251 @@ R status 0x0b
 R config[0x0c:4] 0x80000000
 ```
 %%
+# net.coal.needs-notf-coal
+
+The commands that set when all queues notify are sent only where NOTF_COAL was negotiated.
+
+The device refuses the command, and few drivers say so: interrupts come as
+before.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=6 command=0 data=4000000010000000 room=1  # driver makes VIRTIO_NET_CTRL_NOTF_COAL_TX_SET available in queue 2 without VIRTIO_NET_F_NOTF_COAL (bit 53)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=6 command=1 data=4000000010000000 room=1  # driver makes VIRTIO_NET_CTRL_NOTF_COAL_RX_SET available in queue 2 without VIRTIO_NET_F_NOTF_COAL (bit 53)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,53
+request queue[2] class=6 command=0 data=4000000010000000 room=1
+request queue[2] class=6 command=1 data=4000000010000000 room=1
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,18,20
+request queue[2] class=0 command=0 data=01 room=1
+```
+
+A single queue has another feature.
+
+```trace pci modern net running queues=3 features=17,52
+request queue[2] class=6 command=2 data=000000004000000010000000 room=1
+```
+%%
+# net.coal.needs-vq-notf-coal
+
+The commands about when one queue notifies are sent only where VQ_NOTF_COAL was negotiated.
+
+The device refuses the command, and few drivers say so: a driver that adapts
+to the load measures what it never set.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=6 command=2 data=000000004000000010000000 room=1  # driver makes VIRTIO_NET_CTRL_NOTF_COAL_VQ_SET available in queue 2 without VIRTIO_NET_F_VQ_NOTF_COAL (bit 52)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=6 command=3 data=00000000 room=9  # driver makes VIRTIO_NET_CTRL_NOTF_COAL_VQ_GET available in queue 2 without VIRTIO_NET_F_VQ_NOTF_COAL (bit 52)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,52
+request queue[2] class=6 command=2 data=000000004000000010000000 room=1
+request queue[2] class=6 command=3 data=00000000 room=9
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,18,20
+request queue[2] class=0 command=0 data=01 room=1
+```
+
+All queues together have another feature.
+
+```trace pci modern net running queues=3 features=17,53
+request queue[2] class=6 command=1 data=4000000010000000 room=1
+```
+%%
+# net.ctrl-rx.needs-ctrl-rx
+
+PROMISC and ALLMULTI are sent only where CTRL_RX was negotiated.
+
+The device refuses the command, and few drivers say so: bridges and multicast receivers
+in the guest get nothing.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=0 data=01 room=1  # driver makes VIRTIO_NET_CTRL_RX_PROMISC available in queue 2 without VIRTIO_NET_F_CTRL_RX (bit 18)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=1 data=00 room=1  # driver makes VIRTIO_NET_CTRL_RX_ALLMULTI available in queue 2 without VIRTIO_NET_F_CTRL_RX (bit 18)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01 room=1
+request queue[2] class=0 command=1 data=00 room=1
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,21
+request queue[2] class=3 command=0 room=1
+```
+%%
+# net.ctrl-rx.needs-extra
+
+ALLUNI, NOMULTI, NOUNI and NOBCAST are sent only where CTRL_RX_EXTRA was negotiated.
+
+The device refuses the command, and few drivers say so: what should be
+filtered still comes in.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=2 data=01 room=1  # driver makes VIRTIO_NET_CTRL_RX_ALLUNI available in queue 2 without VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=3 data=01 room=1  # driver makes VIRTIO_NET_CTRL_RX_NOMULTI available in queue 2 without VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=4 data=01 room=1  # driver makes VIRTIO_NET_CTRL_RX_NOUNI available in queue 2 without VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=0 command=5 data=01 room=1  # driver makes VIRTIO_NET_CTRL_RX_NOBCAST available in queue 2 without VIRTIO_NET_F_CTRL_RX_EXTRA (bit 20)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,20
+request queue[2] class=0 command=2 data=01 room=1
+request queue[2] class=0 command=3 data=01 room=1
+request queue[2] class=0 command=4 data=01 room=1
+request queue[2] class=0 command=5 data=01 room=1
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,21
+request queue[2] class=3 command=0 room=1
+```
+
+PROMISC needs another feature.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01 room=1
+```
+%%
+# net.ctrl.ack-value
+
+The ack of a command is 0 or 1.
+
+A driver takes anything but 0 for a refusal, and gives up what in truth went well.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01 room=1
+answer queue[2] used=1 status=255  # device answers command 0 of queue 2 with ack 255, which is neither 0 nor 1
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01 room=1
+answer queue[2] used=1 status=0
+request queue[2] class=0 command=1 data=01 room=1
+answer queue[2] used=1 status=1
+```
+
+Drivers put another number there before: of an ack whose writing was not recorded nothing is known.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01 room=1
+answer queue[2] used=1
+```
+
+Behind the ack of some commands there is a result.
+
+```trace pci modern net running queues=3 features=17,50
+request queue[2] class=8 command=0 room=9
+answer queue[2] used=9 status=7
+```
+%%
+# net.ctrl.shape
+
+A command is class, command and data of the length that it asks for, and behind them there is room for the ack.
+
+The device refuses the command. Without room for the ack some devices stop, and the driver waits for the
+command with a lock held.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01000000 room=1  # driver makes VIRTIO_NET_CTRL_RX_PROMISC of 4 bytes of data available in queue 2, not of 1
+```
+
+No room for the ack.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=0 command=0 data=01  # driver makes a command without room for its ack available in queue 2
+```
+
+Half a command.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] bytes=00 read=1 room=1  # driver makes a command of 1 byte available in queue 2
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,18,19
+request queue[2] class=0 command=0 data=01 room=1
+answer queue[2] used=1 status=0
+request queue[2] class=2 command=0 data=6400 room=1
+```
+
+A table of addresses has the length that its numbers say.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=0000000000000000 room=1
+```
+
+A command that the specification does not know has a layout of its own.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=128 command=7 data=00112233 room=1
+```
+%%
 # net.feat.hash-report-accept-ctrl
 
 A driver that accepts HASH_REPORT accepts the control queue as well.
@@ -27294,6 +27539,32 @@ R status 0x0b
 W status 0x0f
 ```
 %%
+# net.hashtunnel.needs-feature
+
+HASH_TUNNEL_SET is sent only where HASH_TUNNEL was negotiated.
+
+The device refuses the command, and few drivers say so: all that comes through one tunnel goes on
+to one queue.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=7 command=0 data=01000000 room=1  # driver makes VIRTIO_NET_CTRL_HASH_TUNNEL_SET available in queue 2 without VIRTIO_NET_F_HASH_TUNNEL (bit 51)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,51
+request queue[2] class=7 command=0 data=01000000 room=1
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,18,20
+request queue[2] class=0 command=0 data=01 room=1
+```
+%%
 # net.ipsec.offer-out-net-hdr
 
 A device that offers IPSEC offers OUT_NET_HEADER along with it.
@@ -27426,6 +27697,140 @@ W status 0x0f
 legacy W status 0x00
 legacy W status 0x03
 legacy R config[0x08:2] 0x0400
+```
+%%
+# net.mac.needs-ctrl-rx
+
+Commands about MAC addresses are sent only where CTRL_RX was negotiated.
+
+The device refuses the command, and few drivers say so: packets to the new address are
+dropped.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=1 command=0 data=0000000000000000 room=1  # driver makes VIRTIO_NET_CTRL_MAC_TABLE_SET available in queue 2 without VIRTIO_NET_F_CTRL_RX (bit 18)
+```
+
+Another of these commands.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=1 command=1 data=525400123456 room=1  # driver makes VIRTIO_NET_CTRL_MAC_ADDR_SET available in queue 2 without VIRTIO_NET_F_CTRL_RX (bit 18)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=0000000000000000 room=1
+request queue[2] class=1 command=1 data=525400123456 room=1
+answer queue[2] used=1 status=0
+```
+
+A command of another class.
+
+```trace pci modern net running queues=3 features=17,21
+request queue[2] class=3 command=0 room=1
+```
+
+MAC_ADDR_SET has a feature of its own, and drivers that accept it send the command without CTRL_RX.
+
+```trace pci modern net running queues=3 features=17,23
+request queue[2] class=1 command=1 data=525400123456 room=1
+```
+%%
+# net.mac.table-format
+
+MAC_TABLE_SET is a table of unicast addresses and one of multicast addresses, each behind its number.
+
+The device refuses the table, or takes bytes of one address for another: packets to the addresses that the guest
+added do not come in.
+
+## Broken
+
+The second number is missing.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=01000000525400123456 room=1  # driver makes VIRTIO_NET_CTRL_MAC_TABLE_SET available in queue 2 of 10 bytes of data, too few for 1 unicast addresses
+```
+
+More addresses than the numbers say.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=000000000100000001005e00000101005e0000fb room=1  # driver makes VIRTIO_NET_CTRL_MAC_TABLE_SET available in queue 2 of 20 bytes of data, not the 14 of 0 unicast and 1 multicast addresses
+```
+
+A multicast address in the first table.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=0100000001005e00000100000000 room=1  # driver makes VIRTIO_NET_CTRL_MAC_TABLE_SET available in queue 2 with a multicast address among the unicast ones
+```
+
+A unicast address in the second.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=0000000001000000525400123456 room=1  # driver makes VIRTIO_NET_CTRL_MAC_TABLE_SET available in queue 2 with a unicast address among the multicast ones
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=010000005254001234560200000001005e0000013333000000fb room=1
+```
+
+Either table may be empty.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=0000000000000000 room=1
+answer queue[2] used=1 status=0
+request queue[2] class=1 command=0 data=0100000052540012345600000000 room=1
+```
+
+What was not captured cannot be judged: of a table of 40 addresses the first bytes alone.
+
+```trace pci modern net running queues=3 features=17,18
+request queue[2] class=1 command=0 data=28000000525400123456 read=250 room=1
+```
+%%
+# net.mq.pairs-range
+
+VQ_PAIRS_SET asks for one pair of queues at least, and no more than max_virtqueue_pairs.
+
+The device refuses the command, or serves no queue at all: the interface is up and nothing moves.
+
+## Broken
+
+```trace pci modern net running queues=5 features=17,22
+R config[0x08:2] 0x0002
+request queue[4] class=4 command=0 data=0400 room=1  # driver makes VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET of 4 pairs of queues available in queue 4, more than max_virtqueue_pairs, 2
+```
+
+None at all.
+
+```trace pci modern net running queues=5 features=17,22
+R config[0x08:2] 0x0002
+request queue[4] class=4 command=0 data=0000 room=1  # driver makes VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET of 0 pairs of queues available in queue 4
+```
+
+## Kept
+
+```trace pci modern net running queues=5 features=17,22
+R config[0x08:2] 0x0002
+request queue[4] class=4 command=0 data=0200 room=1
+answer queue[4] used=1 status=0
+request queue[4] class=4 command=0 data=0100 room=1
+```
+
+The number that the device has counts where the driver read it; here it has another use for the queue.
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=4 command=0 data=0400 room=1
+```
+
+Through the legacy interface the byte order may be another one.
+
+```trace pci legacy net running queues=5 features=17,22
+R config[0x08:2] 0x0002
+request queue[2] class=0 command=0 data=01 room=1
 ```
 %%
 # net.mtu.constant
@@ -27623,6 +28028,829 @@ W driver_feature[1] 0x00000001
 W status 0x0b
 R status 0x0b
 R config[0x0a:2] 0x0000
+```
+%%
+# net.offloads.data-len
+
+The data of GUEST_OFFLOADS_SET is one number of 64 bits.
+
+The device refuses the command, and keeps offloads that the driver wanted to be without.
+
+## Broken
+
+```trace pci modern net running queues=3 features=1,2,17
+request queue[2] class=5 command=0 data=02000000 room=1  # driver makes VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET of 4 bytes of data available in queue 2, not of 8
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=1,2,17
+request queue[2] class=5 command=0 data=0200000000000000 room=1
+```
+%%
+# net.offloads.negotiated-only
+
+GUEST_OFFLOADS_SET enables only what was negotiated.
+
+The device refuses the command, and keeps offloads that the driver wanted to be without; or it delivers packets
+of a kind that the driver does not know.
+
+## Broken
+
+```trace pci modern net running queues=3 features=1,2,7,17
+request queue[2] class=5 command=0 data=8201000000000000 room=1  # driver makes VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET available in queue 2 that enables VIRTIO_NET_F_GUEST_TSO6 (bit 8), which was not negotiated
+```
+
+A bit of tunnels.
+
+```trace pci modern net running queues=3 features=1,2,7,17
+request queue[2] class=5 command=0 data=8200000000400000 room=1  # driver makes VIRTIO_NET_CTRL_GUEST_OFFLOADS_SET available in queue 2 that enables VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO (bit 65), which was not negotiated
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=1,2,7,8,17
+request queue[2] class=5 command=0 data=8201000000000000 room=1
+answer queue[2] used=1 status=0
+request queue[2] class=5 command=0 data=0000000000000000 room=1
+```
+
+The bits of tunnels are 46 and 47 in the command, and their features 65 and 66.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00020086
+R device_feature[1] 0x00000001
+R device_feature[2] 0x00000002
+W driver_feature[0] 0x00020086
+W driver_feature[1] 0x00000001
+W driver_feature[2] 0x00000002
+W status 0x0b
+R status 0x0b
+W status 0x0f
+request queue[2] class=5 command=0 data=8200000000400000 room=1
+```
+%%
+# net.rss.hash-types-supported
+
+RSS_CONFIG names only kinds of hashes that the device has.
+
+The device refuses the whole command, and all packets come in through one queue.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+R config[0x14:4] 0x00000003
+request queue[2] class=4 command=1 data=07000000000000000000010000 room=1  # driver makes VIRTIO_NET_CTRL_MQ_RSS_CONFIG with hash_types 0x7 available in queue 2, where supported_hash_types is 0x3
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+R config[0x14:4] 0x00000003
+request queue[2] class=4 command=1 data=03000000000000000000010000 room=1
+```
+
+What the device has counts where the driver read it.
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+request queue[2] class=4 command=1 data=07000000000000000000010000 room=1
+```
+%%
+# net.rss.needs-feature
+
+RSS_CONFIG is sent only where RSS was negotiated.
+
+The device refuses the command, and few drivers say so: all packets come in through one queue,
+and one processor does all the work.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17
+request queue[2] class=4 command=1 data=0100000000000000000001000000 room=1  # driver makes VIRTIO_NET_CTRL_MQ_RSS_CONFIG available in queue 2 without VIRTIO_NET_F_RSS (bit 60)
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+request queue[2] class=4 command=1 data=0100000000000000000001000000 room=1
+```
+
+HASH_CONFIG needs another feature.
+
+```trace pci modern net running queues=3 features=17,57
+request queue[2] class=4 command=2 data=01000000000000000000000000 room=1
+```
+%%
+# net.rss.table-pow2
+
+The number of entries in the table of RSS_CONFIG is a power of two.
+
+The device masks the hash with a number that is no mask: some queues get twice as much as others, and some nothing.
+
+## Broken
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+request queue[2] class=4 command=1 data=0100000002000000000000000000010000 room=1  # driver makes VIRTIO_NET_CTRL_MQ_RSS_CONFIG with indirection_table_mask 0x2 available in queue 2, which gives 3 entries, no power of two
+```
+
+## Kept
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+request queue[2] class=4 command=1 data=010000000100000000000000010000 room=1
+```
+
+One entry is a power of two.
+
+```trace pci modern net running queues=3 features=17,60
+R config[0x08:2] 0x0001
+request queue[2] class=4 command=1 data=01000000000000000000010000 room=1
+```
+%%
+# net.rx.buf-min-hdr
+
+Where buffers are merged, the header fits into each of them.
+
+Every buffer may be the first of a packet. A device that writes the header in one piece writes beyond the
+buffer, or drops the packet, or stops.
+
+## Broken
+
+```trace pci modern net running queues=2 features=15
+avail queue[0] id=0 w8@0x1000000  # driver makes a buffer of 8 bytes available in queue 0, fewer than the 12 of the header
+```
+
+The header is longer where the device reports hashes.
+
+```trace pci modern net running queues=3 features=15,17,57
+avail queue[0] id=0 w12@0x1000000  # driver makes a buffer of 12 bytes available in queue 0, fewer than the 20 of the header
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=15
+avail queue[0] id=0 w12@0x1000000
+```
+
+The header may be spread over descriptors.
+
+```trace pci modern net running queues=2 features=15
+avail queue[0] id=0 w4@0x1000000 w8@0x1001000
+```
+%%
+# net.rx.buf-size-gso
+
+Where the device may deliver packets of up to 64 KiB and no buffers are merged, each receive buffer holds the
+largest packet there is: 65601 bytes with the header, or 65609 where it reports hashes.
+
+A packet that does not fit is dropped. Small packets come through, so that ping and the start of every
+connection work, and large transfers from the same host crawl or stall.
+
+## Broken
+
+```trace pci modern net running queues=2 features=1,7
+avail queue[0] id=0 w1526@0x1000000  # driver makes a buffer of 1526 bytes available in queue 0, where packets with VIRTIO_NET_F_GUEST_TSO4 (bit 7) and without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 65601
+```
+
+The last buffer of a chain counts as well as the first: it is the sum that is too small.
+
+```trace pci modern net running queues=2 features=1,8
+avail queue[0] id=0 w12@0x1000000 w4096@0x1001000  # driver makes a buffer of 4108 bytes available in queue 0, where packets with VIRTIO_NET_F_GUEST_TSO6 (bit 8) and without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 65601
+```
+
+Through the legacy interface.
+
+```trace pci legacy net running queues=2 features=1,7
+avail queue[0] id=0 w2048@0x1000000  # driver makes a buffer of 2048 bytes available in queue 0, where packets with VIRTIO_NET_F_GUEST_TSO4 (bit 7) and without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 65599
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=1,7
+avail queue[0] id=0 w65601@0x1000000
+```
+
+Linux gives the header, the rest of its page and 17 more pages.
+
+```trace pci modern net running queues=2 features=1,7,8
+avail queue[0] id=0 w12@0x1000000 w4080@0x1000010 w69632@0x1002000
+```
+
+Where buffers are merged, a packet takes as many as it needs.
+
+```trace pci modern net running queues=2 features=1,7,15
+avail queue[0] id=0 w1536@0x1000000
+```
+
+Without such a feature no packet is that large. GUEST_CSUM and GUEST_ECN alone make none.
+
+```trace pci modern net running queues=2 features=1,9
+avail queue[0] id=0 w1530@0x1000000
+```
+
+Versions of the specification before 1.4 asked for 65562 bytes, which cannot be told from an older driver.
+
+```trace pci modern net running queues=2 features=1,7
+avail queue[0] id=0 w65562@0x1000000
+```
+
+The header has two bytes less through the legacy interface where buffers are not merged.
+
+```trace pci legacy net running queues=2 features=1,7
+avail queue[0] id=0 w65599@0x1000000
+```
+
+A driver that switches the offloads off by a command needs small buffers only.
+
+```trace pci modern net running queues=3 features=1,2,7,17
+avail queue[0] id=0 w1530@0x1000000
+```
+
+Tunnels make the header longer; the figures of the text stay, and a driver that follows them is not to blame.
+
+```trace pci modern net
+W status 0x00
+R status 0x00
+W status 0x01
+W status 0x03
+R device_feature[0] 0x00000082
+R device_feature[1] 0x00000001
+R device_feature[2] 0x00000002
+W driver_feature[0] 0x00000082
+W driver_feature[1] 0x00000001
+W driver_feature[2] 0x00000002
+W status 0x0b
+R status 0x0b
+R queue[0].size 8
+W queue[0].size 8
+W queue[0].desc 0x100000
+W queue[0].driver 0x108000
+W queue[0].device 0x10a000
+W queue[0].enable 1
+W status 0x0f
+avail queue[0] id=0 w65601@0x1000000
+```
+
+A queue for packets that are sent has no such buffers.
+
+```trace pci modern net running queues=2 features=1,7
+avail queue[1] id=0 r12@0x1000000 r60@0x1001000
+```
+%%
+# net.rx.buf-size-plain
+
+Where only packets of the usual size come in and no buffers are merged, each receive buffer holds one: 1526
+bytes with the header, or 1534 where the device reports hashes.
+
+A packet of full size does not fit and is dropped: name look-ups and logins work, downloads hang.
+
+## Broken
+
+```trace pci modern net running queues=2
+avail queue[0] id=0 w1514@0x1000000  # driver makes a buffer of 1514 bytes available in queue 0, where packets without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 1526
+```
+
+Room for the packet, and none for the header.
+
+```trace pci modern net running queues=2 features=17,57
+avail queue[0] id=0 w1526@0x1000000  # driver makes a buffer of 1526 bytes available in queue 0, where packets without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 1534
+```
+
+The driver knows that the MTU is the usual one.
+
+```trace pci modern net running queues=2 features=3
+R config[0x0a:2] 0x05dc
+avail queue[0] id=0 w1024@0x1000000  # driver makes a buffer of 1024 bytes available in queue 0, where packets without VIRTIO_NET_F_MRG_RXBUF (bit 15) need 1526
+```
+
+## Kept
+
+```trace pci modern net running queues=2
+avail queue[0] id=0 w1526@0x1000000
+```
+
+Linux: header and a packet with a VLAN tag.
+
+```trace pci modern net running queues=2
+avail queue[0] id=0 w1530@0x1000000
+```
+
+Where buffers are merged, a packet takes as many as it needs.
+
+```trace pci modern net running queues=2 features=15
+avail queue[0] id=0 w256@0x1000000
+```
+
+A driver that knows of a smaller MTU makes no room for more.
+
+```trace pci modern net running queues=2 features=3
+R config[0x0a:2] 0x0500
+avail queue[0] id=0 w1310@0x1000000
+```
+
+The header has two bytes less through the legacy interface where buffers are not merged.
+
+```trace pci legacy net running queues=2
+avail queue[0] id=0 w1524@0x1000000
+```
+
+Behind the queues for packets is the one for commands.
+
+```trace pci modern net running queues=3 features=17
+avail queue[2] id=0 r2@0x1000000 r1@0x1001000 w1@0x1002000
+```
+%%
+# net.rx.gso-tcpv4
+
+gso_type TCPV4 needs GUEST_TSO4.
+
+The driver does not know what to do with the packet, and drops it; or it goes on with a frame larger than any
+network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with gso_type VIRTIO_NET_HDR_GSO_TCPV4, and without VIRTIO_NET_F_GUEST_TSO4 (bit 7)
+```
+
+The bit for ECN is no kind of its own.
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=1 gso_type=129 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with gso_type VIRTIO_NET_HDR_GSO_TCPV4, and without VIRTIO_NET_F_GUEST_TSO4 (bit 7)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=1,7
+answer queue[0] used=54 flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=1,8
+answer queue[0] used=54 flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+A feature counts as negotiated after the driver switched it off by a command: packets on their way may still have it.
+
+```trace pci modern net running queues=3 features=1,2,17,7
+request queue[2] class=5 command=0 data=0200000000000000 room=1
+answer queue[2] used=1 status=0
+answer queue[0] used=54 flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+%%
+# net.rx.gso-tcpv6
+
+gso_type TCPV6 needs GUEST_TSO6.
+
+The driver does not know what to do with the packet, and drops it; or it goes on with a frame larger than any
+network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with gso_type VIRTIO_NET_HDR_GSO_TCPV6, and without VIRTIO_NET_F_GUEST_TSO6 (bit 8)
+```
+
+The bit for ECN is no kind of its own.
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=1 gso_type=132 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with gso_type VIRTIO_NET_HDR_GSO_TCPV6, and without VIRTIO_NET_F_GUEST_TSO6 (bit 8)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=1,8
+answer queue[0] used=54 flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=1,7
+answer queue[0] used=54 flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+A feature counts as negotiated after the driver switched it off by a command: packets on their way may still have it.
+
+```trace pci modern net running queues=3 features=1,2,17,8
+request queue[2] class=5 command=0 data=0200000000000000 room=1
+answer queue[2] used=1 status=0
+answer queue[0] used=54 flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+%%
+# net.rx.gso-udp
+
+gso_type UDP needs GUEST_UFO.
+
+The driver does not know what to do with the packet, and drops it; or it goes on with a frame larger than any
+network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=1 gso_type=3 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with gso_type VIRTIO_NET_HDR_GSO_UDP, and without VIRTIO_NET_F_GUEST_UFO (bit 10)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=1,10
+answer queue[0] used=54 flags=1 gso_type=3 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=1,7
+answer queue[0] used=54 flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+A feature counts as negotiated after the driver switched it off by a command: packets on their way may still have it.
+
+```trace pci modern net running queues=3 features=1,2,17,10
+request queue[2] class=5 command=0 data=0200000000000000 room=1
+answer queue[2] used=1 status=0
+answer queue[0] used=54 flags=1 gso_type=3 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+%%
+# net.rx.no-guest-csum-flags
+
+Without GUEST_CSUM the flags of a packet that is delivered are 0.
+
+The driver takes a packet for complete whose checksum nobody completed: it drops it, or forwards it broken.
+
+## Broken
+
+```trace pci modern net running queues=2
+answer queue[0] used=54 flags=1 csum_start=34 csum_offset=16 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with flags 0x1, and without VIRTIO_NET_F_GUEST_CSUM (bit 1)
+```
+
+## Kept
+
+```trace pci modern net running queues=2
+answer queue[0] used=54 flags=0 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+```trace pci modern net running queues=2 features=1
+answer queue[0] used=54 flags=2 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+%%
+# net.rx.num-buffers-mrg
+
+Where buffers are merged, `num_buffers` counts those of the packet: there is one at least.
+
+The driver takes no buffer for the packet, and the first bytes of the next for a header.
+
+## Broken
+
+```trace pci modern net running queues=2 features=15
+answer queue[0] used=54 flags=0 num_buffers=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with num_buffers 0
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=15
+answer queue[0] used=54 flags=0 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+The later buffers of a packet have no header: zeroes there are of the packet.
+
+```trace pci modern net running queues=2 features=15
+answer queue[0] used=1526 flags=0 num_buffers=2 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+answer queue[0] id=1 used=600 part=2 data=0000000000000000000000000000000000000000 room=1526
+```
+
+Of a buffer about which nobody can say whether it is the first, the bytes say nothing.
+
+```trace pci modern net running queues=2 features=15
+answer queue[0] used=600 part=? data=0000000000000000000000000000000000000000 room=1526
+```
+%%
+# net.rx.num-buffers-one
+
+Where buffers are not merged, `num_buffers` is 1.
+
+A driver that believes the field waits for more buffers, or takes none for the packet.
+
+## Broken
+
+```trace pci modern net running queues=2
+answer queue[0] used=54 flags=0 num_buffers=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with num_buffers 0, and without VIRTIO_NET_F_MRG_RXBUF (bit 15)
+```
+
+More than there may be.
+
+```trace pci modern net running queues=2
+answer queue[0] used=54 flags=0 num_buffers=2 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526  # device delivers a packet in queue 0 with num_buffers 2, and without VIRTIO_NET_F_MRG_RXBUF (bit 15)
+```
+
+## Kept
+
+```trace pci modern net running queues=2
+answer queue[0] used=54 flags=0 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+Where buffers are merged, it counts them.
+
+```trace pci modern net running queues=2 features=15
+answer queue[0] used=54 flags=0 num_buffers=2 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+
+The header of a legacy device has no such field where buffers are not merged.
+
+```trace pci legacy net running queues=2
+answer queue[0] used=52 flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001 room=1526
+```
+%%
+# net.tx.gso-needs-csum
+
+A packet that the device is to cut has NEEDS_CSUM.
+
+The pieces go out with the checksum of the whole, and every receiver drops them.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=0 gso_type=1 gso_size=1448 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type 0x1, and without VIRTIO_NET_HDR_F_NEEDS_CSUM
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.gso-none-without-features
+
+Without a feature for segmentation gso_type is 0.
+
+The device does not cut the packet: it drops it, or sends it on at a size that no network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=5 gso_size=1200 csum_start=34 csum_offset=6 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type 0x5, and without a feature that allows one
+```
+
+Where one kind is set, that is the finding.
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=1 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_TCPV4, and without VIRTIO_NET_F_HOST_TSO4 (bit 11)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.gso-size-set
+
+A packet that the device is to cut says how long the pieces are.
+
+The device divides by 0, or drops the packet.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type 0x1 and gso_size 0
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+A size larger than the packet does no harm.
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 gso_size=9000 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.gso-tcpv4-needs-tso4
+
+gso_type TCPV4 needs HOST_TSO4.
+
+The device does not cut the packet: it drops it, or sends it on at a size that no network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_TCPV4, and without VIRTIO_NET_F_HOST_TSO4 (bit 11)
+```
+
+The bit for ECN is no kind of its own.
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=129 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_TCPV4, and without VIRTIO_NET_F_HOST_TSO4 (bit 11)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=0,12
+request queue[1] flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.gso-tcpv6-needs-tso6
+
+gso_type TCPV6 needs HOST_TSO6.
+
+The device does not cut the packet: it drops it, or sends it on at a size that no network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_TCPV6, and without VIRTIO_NET_F_HOST_TSO6 (bit 12)
+```
+
+The bit for ECN is no kind of its own.
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=132 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_TCPV6, and without VIRTIO_NET_F_HOST_TSO6 (bit 12)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,12
+request queue[1] flags=1 gso_type=4 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.gso-udp-needs-ufo
+
+gso_type UDP needs HOST_UFO.
+
+The device does not cut the packet: it drops it, or sends it on at a size that no network has.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 gso_type=3 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with gso_type VIRTIO_NET_HDR_GSO_UDP, and without VIRTIO_NET_F_HOST_UFO (bit 14)
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0,14
+request queue[1] flags=1 gso_type=3 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+Another kind has another feature.
+
+```trace pci modern net running queues=2 features=0,11
+request queue[1] flags=1 gso_type=1 hdr_len=54 gso_size=1448 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.hdr-size-same-as-rx
+
+The header of a packet that is sent is as long as that of one that is received: 12 bytes, more with some
+features, and 10 through the legacy interface unless buffers are merged.
+
+The device takes the frame to begin two bytes later or earlier than it does. Every packet goes out with broken
+addresses, and no switch forwards it.
+
+## Broken
+
+A header of 10 bytes, and behind it a request of ARP.
+
+```trace pci modern net running queues=2
+request queue[1] bytes=00000000000000000000ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with a header of 10 bytes, where it has 12 by what was negotiated
+```
+
+The reverse, with a packet of IPv4.
+
+```trace pci legacy net running queues=2
+request queue[1] bytes=00000000000000000000000052540000000152540012345608004500002e12344000401114890a0000020a000001 read=72  # driver sends a packet in queue 1 with a header of 12 bytes, where it has 10 by what was negotiated
+```
+
+## Kept
+
+```trace pci modern net running queues=2
+request queue[1] flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+answer queue[1] used=0
+request queue[1] id=1 flags=0 data=52540000000152540012345608004500002e12344000401114890a0000020a000001 read=72
+```
+
+Through the legacy interface the header has 10 bytes unless buffers are merged.
+
+```trace pci legacy net running queues=2
+request queue[1] flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+Where they are, it has 12.
+
+```trace pci legacy net running queues=2 features=15
+request queue[1] flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+A feature makes it longer.
+
+```trace pci modern net running queues=3 features=17,57
+request queue[1] bytes=0000000000000000000000000000000000000000ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+Of a frame of another kind nobody can say where it begins.
+
+```trace pci modern net running queues=2
+request queue[1] bytes=00000000000000000000ffffffffffff52540012345688cc0207 read=80
+```
+%%
+# net.tx.no-csum-flags-zero
+
+Without CSUM the flags of a packet that is sent are 0.
+
+The device sends the packet as it is, with a checksum that nobody completed: every receiver drops it.
+
+## Broken
+
+```trace pci modern net running queues=2
+request queue[1] flags=1 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with flags 0x1, and without VIRTIO_NET_F_CSUM (bit 0)
+```
+
+## Kept
+
+```trace pci modern net running queues=2
+request queue[1] flags=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.no-data-valid
+
+DATA_VALID and RSC_INFO are set by the device alone.
+
+Strict devices drop the packet: what one guest forwards with the header it came with never arrives at the next.
+
+## Broken
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=2 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with VIRTIO_NET_HDR_F_DATA_VALID in flags 0x2
+```
+
+The other bit.
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=4 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with VIRTIO_NET_HDR_F_RSC_INFO in flags 0x4
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=0
+request queue[1] flags=1 csum_start=34 csum_offset=16 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+%%
+# net.tx.num-buffers-zero
+
+`num_buffers` means nothing in a packet that is sent, and is 0.
+
+A device that looks at the field takes the next chain for a part of the packet.
+
+## Broken
+
+```trace pci modern net running queues=2 features=15
+request queue[1] flags=0 num_buffers=1 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with num_buffers 1, not 0
+```
+
+Where the header has another length altogether, that is the finding.
+
+```trace pci modern net running queues=2
+request queue[1] bytes=00000000000000000000ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001  # driver sends a packet in queue 1 with a header of 10 bytes, where it has 12 by what was negotiated
+```
+
+## Kept
+
+```trace pci modern net running queues=2 features=15
+request queue[1] flags=0 num_buffers=0 data=ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
+```
+
+The header of a legacy driver has no such field; these bytes are of the packet.
+
+```trace pci legacy net running queues=2
+request queue[1] bytes=00000000000000000000ffffffffffff525400123456080600010800060400015254001234560a0000020000000000000a000001
 ```
 %%
 # packed.align.parts

@@ -14,7 +14,7 @@ public struct RingScene: Sendable {
     /// Entries of each queue.
     public var size: UInt16 = 8
     public var queues: UInt16 = 1
-    /// Feature bits beside VERSION_1 and VIRTIO_BLK_F_FLUSH, which a block device should offer.
+    /// Feature bits beside VERSION_1; a block device has VIRTIO_BLK_F_FLUSH too, which it should offer.
     public var features: [UInt64] = []
     /// Stop before DRIVER_OK.
     public var isRunning = true
@@ -153,7 +153,9 @@ public struct RingScene: Sendable {
   private mutating func negotiate() {
     for word in 0..<2 {
       var bits: UInt32 = 0
-      for bit in plan.features + [9, 32] where bit / 32 == word { bits |= 1 << (bit % 32) }
+      for bit in plan.features + (plan.type == 2 ? [9, 32] : [32]) where bit / 32 == word {
+        bits |= 1 << (bit % 32)
+      }
       let bytes = Self.little(bits) + [UInt8(word)]
       command(0x12, bytes)
       command(0x11, bytes)

@@ -12,6 +12,8 @@ struct FollowedRing: Sendable {
   var content = RingContent.opaque
   /// Bytes of the header of a network device's packets.
   var netHeader = 0
+  /// Packets of a network device may come in several buffers, of which the first alone has a header.
+  var mergesPackets = false
   var touched: RingFields = []
   /// Packed: what the device wrote in this look, and the slots where it used a list.
   private var written: [SlotChange] = []

@@ -150,6 +150,7 @@ struct RingFollower: Sendable {
         found.append(rings.first { $0.isSame(as: ring) } ?? ring)
         found[found.count - 1].content = ring.content
         found[found.count - 1].netHeader = ring.netHeader
+        found[found.count - 1].mergesPackets = ring.mergesPackets
       }
     }
     for ring in rings where !found.contains(where: { $0.isSame(as: ring) }) {
