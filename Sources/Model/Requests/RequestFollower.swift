@@ -73,7 +73,8 @@ struct RequestFollower: Sendable {
     if !requests.isEmpty { requests[key] = nil }
     guard told.facts.isWalked else { return }
     if !written.isEmpty { written.forget(told.buffers, limit: PayloadHead.limit) }
-    guard content.isAsked else { return }
+    // Of a chain that has a fault nobody can say what its parts are, and the fault is accused.
+    guard content.isAsked, told.faults.isEmpty else { return }
     let request = memory.head(
       of: told.buffers, writable: false, isBigEndian: ring.layout.isBigEndian, withLast: false)
     guard request.count > 0 else { return }

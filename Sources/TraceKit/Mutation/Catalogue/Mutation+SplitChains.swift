@@ -67,7 +67,8 @@ extension Mutation {
       }
     }.entails(
       "legacy.vq.alloc-size", "split.used.data-before-idx",
-      because: "so long a buffer reaches into rings and all that is written"),
+      because: "so long a buffer reaches into rings and all that is written"
+    ).entails("blk.req.len-multiple-512", because: "4 GiB less one byte are no whole sectors"),
     Mutation("split.desc.dev-no-write-table", "writes into the descriptor table") { life in
       life.chains { step, head, _ in
         guard let used = life.answer(to: step), let entry = life.usedEntry(used),
