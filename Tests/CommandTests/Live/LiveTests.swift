@@ -152,7 +152,12 @@ extension Tmux {
   /// The findings that the view in this terminal shows, without severity, record and device.
   func shownFindings() throws -> [String] {
     try press("5", "z")
-    let shown = try wait { $0.contains("5 findings") && !$0.contains("2 transactions") }
+    // Twice the same: else it may be a screen of which only a part was painted.
+    var last = ""
+    let shown = try wait { text in
+      defer { last = text }
+      return text == last && text.contains("5 findings") && !text.contains("2 transactions")
+    }
     try press("z")
     return shown.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ", maxSplits: 3)
