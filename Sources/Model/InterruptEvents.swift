@@ -13,8 +13,16 @@ public struct InterruptEvents: Sendable, BitwiseCopyable {
   public var lastRead: RecordReference = .none
   public var firstAcknowledgement: RecordReference = .none
   public var lastAcknowledgement: RecordReference = .none
+  /// The driver was seen at its rings between an interrupt and the acknowledgement.
+  public var handlesFirst = false
 
   public init() {}
+
+  /// Takes a step about a ring.
+  mutating func applyRing(_ step: Transaction) {
+    guard pending & 1 != 0, !handlesFirst else { return }
+    handlesFirst = step.traits.isDisjoint(with: [.byDevice, .fromSnapshot])
+  }
 
   mutating func apply(_ step: Transaction) {
     let bits = UInt32(truncatingIfNeeded: step.value & step.mask)

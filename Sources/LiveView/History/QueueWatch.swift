@@ -31,7 +31,7 @@ struct QueueWatch {
       if let ring, ring.totals.available > 0 || ring.totals.used > 0 {
         state.totals = [ring.totals.text]
       }
-      state.hints = ring?.hints(now: now) ?? []
+      state.hints = session.hints(of: queue.index, now: now)
       if readsRings, read < Self.ringLimit, let layout {
         read += 1
         let snapshot = QueueSnapshot(layout, in: memory, taken: taken)

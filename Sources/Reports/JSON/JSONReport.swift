@@ -127,7 +127,7 @@ extension JSONWriter {
     if let ring = session.ring(queue.index) {
       object { writer in
         writer.totals(ring.totals)
-        writer.field("hints", ring.hints(now: places.end)) { $0.hint($1) }
+        writer.field("hints", session.hints(of: queue.index, now: places.end)) { $0.hint($1) }
       }
     } else {
       raw("null")

@@ -134,7 +134,7 @@ extension Report.Input {
     }
     let words = (facts.joined(separator: ", ") + rings).split(separator: " ").map(String.init)
     let places = Places(summary)
-    let hints = session.ring(queue.index)?.hints(now: places.end) ?? []
+    let hints = session.hints(of: queue.index, now: places.end)
     let lines = hints.flatMap { hint in
       wrap(
         "hint: \(hint.text) (\(places.name(hint.reference)))".split(separator: " ").map(

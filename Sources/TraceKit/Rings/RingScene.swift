@@ -1,8 +1,8 @@
 public import Model
 import Wire
 
-/// A recording made by hand: a channel I/O device that is initialized, and the memory of its rings as
-/// driver and device write it.
+/// A recording made by hand: a device on channel I/O or virtio-mmio that is initialized, and the memory
+/// of its rings as driver and device write it.
 ///
 /// Every write is a look of its own, a microsecond after the one before, unless `at` joins several.
 /// What a method does not keep in order, no method forbids: a scene may break any rule.
@@ -14,13 +14,17 @@ public struct RingScene: Sendable {
     /// Entries of each queue.
     public var size: UInt16 = 8
     public var queues: UInt16 = 1
-    /// Feature bits beside VERSION_1; a block device has VIRTIO_BLK_F_FLUSH too, which it should offer.
+    /// The device is on virtio-mmio; else on channel I/O.
+    public var isMMIO = false
+    /// Feature bits beside VERSION_1, and VIRTIO_BLK_F_FLUSH, which a block device should offer.
     public var features: [UInt64] = []
     /// Stop before DRIVER_OK.
     public var isRunning = true
 
     public init() {}
     var isPacked: Bool { features.contains(34) }
+    /// All feature bits.
+    var allFeatures: [UInt64] { features + (type == 2 ? [9, 32] : [32]) }
   }
 
   public let plan: Plan
@@ -75,11 +79,18 @@ public struct RingScene: Sendable {
     _ kind: Access.Kind, _ address: UInt64, code: UInt32, _ bytes: [UInt8],
     _ flags: Access.Flags = []
   ) {
+    append(kind, address, width: UInt32(bytes.count), code: code, flags, bytes)
+  }
+
+  mutating func append(
+    _ kind: Access.Kind, _ address: UInt64, value: UInt64 = 0, width: UInt32, code: UInt32,
+    _ flags: Access.Flags, _ bytes: [UInt8] = []
+  ) {
     if !joins { time &+= 1000 }
     accesses.append(
       Access(
         kind: kind, record: UInt64(accesses.count &+ 1), time: time,
-        location: UInt64(accesses.count &+ 1), address: address, width: UInt32(bytes.count),
+        location: UInt64(accesses.count &+ 1), address: address, value: value, width: width,
         code: code, flags: flags, payloadOffset: payload.count,
         payloadCount: UInt32(bytes.count)))
     payload += bytes
@@ -99,11 +110,17 @@ public struct RingScene: Sendable {
   }
 
   public mutating func kick(_ queue: UInt32 = 0) {
+    if plan.isMMIO { return write(register: 0x50, UInt64(queue)) }
     record(
       .notifyHypercall, Self.subchannel, code: queue, Array(repeating: 0, count: 16), .toDevice)
   }
 
+  /// An interrupt of the queue; on virtio-mmio that the driver sees and acknowledges one.
   public mutating func interrupt(_ queue: UInt64 = 0) {
+    if plan.isMMIO {
+      readInterruptStatus()
+      return acknowledge()
+    }
     record(
       .interrupt, Self.subchannel, code: 2, Self.big(1 << queue) + Self.big(UInt64(0)))
   }
@@ -113,9 +130,19 @@ public struct RingScene: Sendable {
     record(.channelCommand, Self.subchannel, code: code | 0x0c << 16, bytes, .bigEndianGuest)
   }
 
-  public mutating func writeStatus(_ status: UInt8) { command(0x31, [status]) }
-  public mutating func readStatus(_ status: UInt8) { command(0x72, [status]) }
-  public mutating func reset() { command(0x33, []) }
+  public mutating func writeStatus(_ status: UInt8) {
+    plan.isMMIO ? write(register: 0x70, UInt64(status)) : command(0x31, [status])
+  }
+  public mutating func readStatus(_ status: UInt8) {
+    plan.isMMIO ? read(register: 0x70, UInt64(status)) : command(0x72, [status])
+  }
+  public mutating func reset() {
+    if !plan.isMMIO { return command(0x33, []) }
+    writeStatus(0)
+    readStatus(0)
+  }
+  /// The driver reads the first bytes of the device configuration, all at once.
+  public mutating func readConfig(_ bytes: [UInt8]) { command(0x22, bytes) }
 
   // MARK: Initialization
 
@@ -129,6 +156,10 @@ public struct RingScene: Sendable {
   }
 
   private mutating func begin() {
+    if plan.isMMIO {
+      identify()
+      return initialize()
+    }
     record(.subchannelEvent, Self.subchannel, code: 1, [])
     command(0xe4, [0xff, 0x38, 0x32, plan.type, 0, 0, 0])
     command(0x83, [0, 2, 0, 0])
@@ -145,7 +176,7 @@ public struct RingScene: Sendable {
     writeStatus(0x0b)
     readStatus(0x0b)
     for queue in 0..<plan.queues { setUp(queue) }
-    command(0x43, Self.big(UInt64(0x9000)))
+    if !plan.isMMIO { command(0x43, Self.big(UInt64(0x9000))) }
     guard plan.isRunning else { return }
     writeStatus(0x0f)
   }
@@ -153,8 +184,10 @@ public struct RingScene: Sendable {
   private mutating func negotiate() {
     for word in 0..<2 {
       var bits: UInt32 = 0
-      for bit in plan.features + (plan.type == 2 ? [9, 32] : [32]) where bit / 32 == word {
-        bits |= 1 << (bit % 32)
+      for bit in plan.allFeatures where bit / 32 == word { bits |= 1 << (bit % 32) }
+      if plan.isMMIO {
+        negotiate(UInt64(word), UInt64(bits))
+        continue
       }
       let bytes = Self.little(bits) + [UInt8(word)]
       command(0x12, bytes)
@@ -164,6 +197,7 @@ public struct RingScene: Sendable {
 
   /// Tells the device where a queue lies; once more after a reset.
   public mutating func setUp(_ queue: UInt16) {
+    if plan.isMMIO { return setUpByRegisters(queue) }
     command(0x32, Self.big(queue) + Self.big(plan.size))
     let place = Int(queue)
     command(

@@ -58,9 +58,15 @@ import TraceKit
       let found = analysis.verdicts.findings.flatMap(\.rules)
       #expect(found.contains(id), "found: \(found)")
     case .hint(let kind):
-      let sessions = analysis.machine.devices.all.flatMap(\.sessions)
-      let hints = sessions.flatMap(\.rings).flatMap { $0.hints(now: summary.lastTime ?? 0) }
+      let hints = Self.hints(analysis, summary)
       #expect(hints.contains { $0.kind == kind }, "hints: \(hints)")
+    }
+  }
+
+  /// The hints about all rings.
+  static func hints(_ analysis: Analysis, _ summary: InputSummary) -> [RingHint] {
+    analysis.machine.devices.all.flatMap(\.sessions).flatMap { session in
+      session.rings.flatMap { session.hints(of: $0.queue, now: summary.lastTime ?? 0) }
     }
   }
 
@@ -109,7 +115,7 @@ import TraceKit
     #expect(ring.totals.available == 20 && ring.totals.used == 20)
     #expect(ring.totals.writtenBytes == 20 * 513 && ring.totals.readableBytes == 20 * 16)
     #expect(ring.totals.latency.count == 20 && ring.totals.maxInFlight == 1)
-    #expect(ring.hints(now: summary.lastTime ?? 0) == [])
+    #expect(session.hints(of: 0, now: summary.lastTime ?? 0) == [])
   }
 
   /// A round trip, so that notifications of both directions are known to be recorded.

@@ -11,6 +11,8 @@ public struct RingChain: Sendable, BitwiseCopyable {
   public var usedLength: UInt32 = 0
   /// How many chains of the queue were made available before this one.
   public var order: UInt64
+  /// How many chains the device had used with this one; 0 while it is outstanding.
+  var usedOrder: UInt64 = 0
   /// The device owns it.
   public var isOutstanding = true
   /// Neighbours among the outstanding ones, in order of `order`; -1 none.

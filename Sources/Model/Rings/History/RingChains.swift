@@ -16,6 +16,10 @@ public struct RingChains: Sendable {
   public private(set) var count: UInt32 = 0
   /// Descriptors of the ring that outstanding chains take.
   public private(set) var ringCount: UInt32 = 0
+  /// Chains that the device used, and those of them that the driver must have taken back: a driver
+  /// takes them in the order of use, and made the id or a descriptor of one available again.
+  public private(set) var usedCount: UInt64 = 0
+  public private(set) var takenCount: UInt64 = 0
 
   /// For a queue of `size` entries.
   init(size: UInt32) {
@@ -81,6 +85,7 @@ public struct RingChains: Sendable {
     let place: Int
     if let known = node(id) {
       place = known
+      take(place)
       if nodes[place].isOutstanding { retire(place) }
       buffers[place].removeAll(keepingCapacity: true)
     } else {
@@ -106,11 +111,31 @@ public struct RingChains: Sendable {
   private mutating func own(_ place: Int) {
     let mark = Int32(truncatingIfNeeded: place &+ 1)
     let head = nodes[place].facts.head
-    if head < owners.count { owners[Int(head)] = mark }
+    if head < owners.count { own(Int(head), mark) }
     for buffer in buffers[place] where buffer.table == nil && buffer.index < owners.count {
-      owners[Int(buffer.index)] = mark
+      own(Int(buffer.index), mark)
     }
   }
+
+  private mutating func own(_ descriptor: Int, _ mark: Int32) {
+    let old = owners[descriptor]
+    guard old != mark else { return }
+    if old > 0 { take(Int(old) &- 1) }
+    owners[descriptor] = mark
+  }
+
+  /// Notes that the driver took a used chain back, and with it all that were used before.
+  private mutating func take(_ place: Int) {
+    if nodes[place].usedOrder > takenCount { takenCount = nodes[place].usedOrder }
+  }
+
+  /// Descriptors of the ring that chains take which are used and not known to be taken back.
+  var untakenRingCount: UInt32 {
+    nodes.reduce(0) { $1.usedOrder > takenCount ? $0 &+ $1.facts.ringCount : $0 }
+  }
+
+  /// The smallest number of descriptors of the ring that any chain takes.
+  var smallestRingCount: UInt32 { nodes.map(\.facts.ringCount).min() ?? 1 }
 
   /// Takes the chain with `id` back from the device.
   ///
@@ -127,13 +152,13 @@ public struct RingChains: Sendable {
       result.chains &+= 1
       result.descriptors &+= nodes[Int(first)].facts.ringCount
       nodes[Int(first)].usedAt = reference
-      retire(Int(first))
+      retire(Int(first), isUsed: true)
     }
     result.chains &+= 1
     result.descriptors &+= nodes[place].facts.ringCount
     nodes[place].usedAt = reference
     nodes[place].usedLength = length
-    retire(place)
+    retire(place, isUsed: true)
     return result
   }
 
@@ -152,7 +177,11 @@ public struct RingChains: Sendable {
     return nil
   }
 
-  private mutating func retire(_ place: Int) {
+  private mutating func retire(_ place: Int, isUsed: Bool = false) {
+    if isUsed {
+      usedCount &+= 1
+      nodes[place].usedOrder = usedCount
+    }
     let (before, after) = (nodes[place].before, nodes[place].after)
     if before >= 0 { nodes[Int(before)].after = after } else { first = after }
     if after >= 0 { nodes[Int(after)].before = before } else { last = before }

@@ -23,6 +23,8 @@ public struct RingHint: Sendable, Equatable {
     case overrun
     /// Chains with room for an answer come back with length 0.
     case emptyAnswers
+    /// The driver gives no sign that it took what the device used.
+    case untaken
     /// Of chains with several buffers to write, the device only ever fills the first.
     case firstBufferOnly
   }
@@ -32,16 +34,15 @@ public struct RingHint: Sendable, Equatable {
 }
 
 extension RingState {
-  /// What does not move on at the time `now` (nanoseconds).
-  public func hints(now: Int64) -> [RingHint] {
-    guard isLive else { return endedHints }
-    return [
+  /// What this queue alone shows not to move on at the time `now` (nanoseconds).
+  func hints(now: Int64) -> [RingHint] {
+    [
       stuckChain(now), standstill(now), unpublished(now), usedEventStands, availableEventStands,
       emptyAnswers, overrun, firstBufferOnly,
     ].compactMap { $0 }
   }
 
-  private func hasWaited(_ since: RecordReference, _ now: Int64) -> Bool {
+  func hasWaited(_ since: RecordReference, _ now: Int64) -> Bool {
     since.isSet && now &- since.time >= RingHint.patience
   }
 

@@ -8,6 +8,7 @@ extension RingState {
     noteEvents(step)
     let isSeen = !step.traits.contains(.fromSnapshot)
     if isSeen, step.kind == .bufferUsed { isDeviceNoted = true }
+    if !isSeen, !step.traits.contains(.byDevice) { driverIsFound = true }
     switch step.kind {
     case .availableIndex: moveAvailable(step, isRunning: isRunning)
     case .bufferAvailable: expose(step, told, isRunning: isRunning)
@@ -105,6 +106,7 @@ extension RingState {
       kickOwed = step.reference
       kickOwedCount = totals.available &+ UInt64(moved)
     }
+    noteEventAlone(step, gap: Self.eventGap)
     availableIndex = new
     lastAvailable = step.reference
     let isTooFar = isUsedKnown && UInt32(new &- usedIndex) > layout.size
@@ -125,6 +127,7 @@ extension RingState {
       return
     }
     if demandsInterrupt(to: new) == true, !interruptOwed.isSet { interruptOwed = step.reference }
+    noteEventAlone(step, gap: 0)
     usedIndex = new
     lastUsed = step.reference
     preparedAt = .none
@@ -132,6 +135,18 @@ extension RingState {
       seenUsed = new
       isComplete = false
     }
+  }
+
+  /// Nanoseconds from an event index to the next chain after which it was not written for that chain.
+  private static var eventGap: Int64 { 1_000_000 }
+
+  /// Notes an event index that was moved behind what was used last, at a step that tells that it was
+  /// for no chain: another one is used, or made available much later.
+  private mutating func noteEventAlone(_ step: Transaction, gap: Int64) {
+    guard layout.hasEventIndex, !movesEventAlone, usedEventMoves > 1, lastAvailable < lastUsed,
+      lastUsed < driverEventAt
+    else { return }
+    movesEventAlone = step.reference.time &- driverEventAt.time >= gap
   }
 
   private mutating func expose(_ step: Transaction, _ told: ToldChain, isRunning: Bool) {

@@ -92,6 +92,11 @@ public struct RingState: Sendable {
 
   /// A used entry that the device wrote and did not publish yet.
   var preparedAt = RecordReference.none
+  /// The driver was seen to move `used_event` when it took what was used, and not only when it made
+  /// more available.
+  var movesEventAlone = false
+  /// Something that the driver did was found, and not noted as it was done.
+  var driverIsFound = false
   /// How often each event index changed, the first value included.
   var usedEventMoves: UInt64 = 0
   var availableEventMoves: UInt64 = 0
@@ -182,9 +187,11 @@ public struct RingState: Sendable {
   }
 
   /// Ends: chains are nobody's any more, and the room for them is given back.
-  mutating func retire(now: Int64) {
+  ///
+  /// - Parameter hints: what stands still then.
+  mutating func retire(_ hints: [RingHint]) {
     guard isLive else { return }
-    endedHints = hints(now: now)
+    endedHints = hints
     isLive = false
     isComplete = false
     chains = RingChains(size: 0)

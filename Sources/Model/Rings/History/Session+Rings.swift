@@ -47,6 +47,7 @@ extension Session {
       return told.clear()
     }
     guard let place = ringPlace(of: step.queue) else { return }
+    if profile.transport == .mmio { events.applyRing(step) }
     rings[place].apply(step, told: told, isRunning: writtenStatus.contains(.driverOK))
     told.clear()
   }
@@ -67,7 +68,8 @@ extension Session {
   mutating func followEnable(of queue: Queue) {
     guard let place = rings.firstIndex(where: { $0.queue == queue.index }) else { return }
     if !queue.isEnabled {
-      rings[place].retire(now: lastRecord.time)
+      let hints = hints(of: queue.index, now: lastRecord.time)
+      rings[place].retire(hints)
       if hasAdmin { adminStates[0].abandon(queue.index, at: lastRecord) }
     } else if let layout = QueueLayout(queue, of: self), 1...32768 ~= layout.size {
       rings[place].restart(layout: layout)
@@ -76,7 +78,10 @@ extension Session {
 
   /// Ends all rings: the life is over, only totals are kept.
   mutating func retireRings() {
-    for place in rings.indices { rings[place].retire(now: lastRecord.time) }
+    for place in rings.indices {
+      let hints = hints(of: rings[place].queue, now: lastRecord.time)
+      rings[place].retire(hints)
+    }
   }
 
   /// The next step that memory shows of the ring at `place`, nil when there is none.
