@@ -17,9 +17,15 @@ public protocol GuestMemory: ~Copyable {
   @_lifetime(borrow self)
   borrowing func span(at address: UInt64, count: Int) -> RawSpan?
 
-  /// Whether the source holds all of the guest's memory, so that an address which nothing backs is
-  /// none of the guest's; false for a recording or a snapshot of some pages (and by default).
+  /// Whether the ranges that the source holds end where the guest's memory ends, so that what goes on
+  /// behind one is a fault; false for a recording or a snapshot of some pages (and by default).
   var isWhole: Bool { get }
+
+  /// The first address of a range at which nothing is backed though the other end of the range, or
+  /// what stands before, is; nil where there is none, and for a range of which neither end is backed.
+  ///
+  /// Answers in the time that the pieces of the source take, not in that of a hostile length.
+  borrowing func gap(in range: ClosedRange<UInt64>) -> UInt64?
 
   /// Makes whatever is read from now on at least as new as this call, and newer than what was read
   /// before it.
@@ -72,11 +78,17 @@ extension GuestMemory where Self: ~Copyable {
   /// Sources claim nothing unless they say so.
   public var isWhole: Bool { false }
 
-  /// Whether the first and the last byte of a range are backed, and the range does not wrap; what
-  /// lies between is not looked at, so that a hostile length costs nothing.
-  public borrowing func backsEnds(of address: UInt64, count: UInt64) -> Bool {
-    guard count > 0 else { return true }
-    let (last, wraps) = address.addingReportingOverflow(count &- 1)
-    return !wraps && span(at: address, count: 1) != nil && span(at: last, count: 1) != nil
+  public borrowing func gap(in range: ClosedRange<UInt64>) -> UInt64? {
+    var place = range.lowerBound
+    while true {
+      let left = range.upperBound &- place
+      guard let bytes = span(at: place, count: Int(clamping: left) &+ (left < 1 << 62 ? 1 : 0))
+      else { break }
+      let count = UInt64(bytes.byteCount)
+      guard count > 0, count <= left else { return count == 0 ? place : nil }
+      place &+= count
+    }
+    if place > range.lowerBound { return place }
+    return span(at: range.upperBound, count: 1) == nil ? nil : place
   }
 }

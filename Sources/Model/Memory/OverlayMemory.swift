@@ -47,6 +47,14 @@ public struct OverlayMemory<Base: GuestMemory & ~Copyable>: GuestMemory, ~Copyab
   /// Asks the memory below; what lies over it came from a recording and stays.
   public borrowing func refresh() { base.refresh() }
 
+  public var isWhole: Bool { base.isWhole }
+
+  /// A gap of the memory below; where something was written to it, there is memory.
+  public borrowing func gap(in range: ClosedRange<UInt64>) -> UInt64? {
+    guard let gap = base.gap(in: range) else { return nil }
+    return pages.span(at: gap, count: 1) == nil ? gap : nil
+  }
+
   @_lifetime(borrow self)
   public borrowing func span(at address: UInt64, count: Int) -> RawSpan? {
     if let known = pages.span(at: address, count: count) { return known }

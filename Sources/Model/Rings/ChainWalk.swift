@@ -87,7 +87,8 @@ public struct ChainWalk: Sendable {
     }
     var problems = problems(of: descriptor)
     if tables.isWhole, problems.isDisjoint(with: [.zeroLength, .wraps]),
-      !memory.backsEnds(of: descriptor.address, count: UInt64(descriptor.length))
+      memory.gap(
+        in: descriptor.address...descriptor.address &+ UInt64(descriptor.length &- 1)) != nil
     {
       problems.insert(.outsideMemory)
     }

@@ -42,6 +42,16 @@ public struct QueueLayout: Sendable, BitwiseCopyable, Equatable {
       deviceArea: rest == 0 ? used : used &+ (align &- rest))
   }
 
+  /// The three areas, each with its address, alignment and bytes.
+  var areas: [(place: RingFault.Place, address: UInt64, alignment: UInt64, count: UInt64)] {
+    let count = UInt64(size)
+    return [
+      (.descriptorArea, descriptors, 16, 16 &* count),
+      (.driverArea, driverArea, isPacked ? 4 : 2, isPacked ? 4 : 6 &+ 2 &* count),
+      (.deviceArea, deviceArea, 4, isPacked ? 4 : 6 &+ 8 &* count),
+    ]
+  }
+
   /// Calls `fault` for everything that is wrong with the layout itself; false when nothing can be
   /// read by it.
   public func check(_ fault: (RingFault) -> Void) -> Bool {
@@ -52,14 +62,8 @@ public struct QueueLayout: Sendable, BitwiseCopyable, Equatable {
     if !isPacked, size & (size &- 1) != 0 {
       fault(RingFault(.sizeNotPowerOfTwo, at: .queue, value: UInt64(size)))
     }
-    let count = UInt64(size)
-    let parts: [(RingFault.Place, UInt64, UInt64, UInt64)] = [
-      (.descriptorArea, descriptors, 16, 16 &* count),
-      (.driverArea, driverArea, isPacked ? 4 : 2, isPacked ? 4 : 6 &+ 2 &* count),
-      (.deviceArea, deviceArea, 4, isPacked ? 4 : 6 &+ 8 &* count),
-    ]
     var isReadable = true
-    for (place, address, alignment, length) in parts {
+    for (place, address, alignment, length) in areas {
       if address % alignment != 0 { fault(RingFault(.misaligned, at: place, value: address)) }
       if address.addingReportingOverflow(length &- 1).overflow {
         fault(RingFault(.addressWraps, at: place, value: address))

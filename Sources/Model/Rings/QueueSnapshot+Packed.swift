@@ -6,6 +6,7 @@ extension QueueSnapshot {
       return missing(in: memory)
     }
     isReadable = true
+    findGaps(in: memory)
     availableIndex = view.nextAvailable
     usedIndex = view.nextUsed
     availableWrap = view.availableWrap

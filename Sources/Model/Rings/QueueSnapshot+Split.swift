@@ -7,6 +7,7 @@ extension QueueSnapshot {
       return missing(in: memory)
     }
     isReadable = true
+    findGaps(in: memory)
     availableIndex = UInt32(view.availableIndex)
     usedIndex = UInt32(view.usedIndex)
     availableFlags = view.availableFlags

@@ -148,5 +148,17 @@ public struct QueueSnapshot: Sendable, Equatable {
     ] where memory.span(at: address, count: 4)?.byteCount != 4 {
       faults.append(RingFault(.notBacked, at: place, value: address))
     }
+    findGaps(in: memory)
+  }
+
+  /// Notes areas that go on where memory ends.
+  mutating func findGaps(in memory: borrowing some GuestMemory & ~Copyable) {
+    guard memory.isWhole else { return }
+    for area in layout.areas {
+      guard let gap = memory.gap(in: area.address...area.address &+ (area.count &- 1)),
+        !faults.contains(where: { $0.kind == .notBacked && $0.place == area.place })
+      else { continue }
+      faults.append(RingFault(.notBacked, at: area.place, value: gap))
+    }
   }
 }

@@ -76,7 +76,7 @@ extension RingFault: CustomStringConvertible {
     case .indirectNotNegotiated: "INDIRECT is set but was not negotiated"
     case .zeroLength: "buffer of 0 bytes"
     case .bufferWraps: "buffer at \(hex) wraps"
-    case .bufferOutsideMemory: "buffer at \(hex) lies outside memory"
+    case .bufferOutsideMemory: "buffer at \(hex) lies partly outside memory"
     case .readableAfterWritable: "device-readable buffer behind a device-writable one"
     case .wrapUnclear: "available bit of another round, the driver was writing or lost count"
     case .nextNotInOrder: "next is \(value), which is not the one behind, as IN_ORDER demands"

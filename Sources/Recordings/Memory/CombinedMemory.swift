@@ -9,6 +9,8 @@ internal import Wire
 public struct CombinedMemory: GuestMemory {
   private var files = SharedFiles()
   private var map = PieceMap()
+  /// Every source is a raw image at an address: where it ends, memory ends.
+  public private(set) var isWhole = false
   /// The running machines among the sources, in order.
   public private(set) var machines: [RunningMachine] = []
   /// Lent for pages that are all zero.
@@ -19,6 +21,7 @@ public struct CombinedMemory: GuestMemory {
 
   /// Opens every source, in order.
   public init(_ sources: [MemorySource]) throws(RecordingError) {
+    isWhole = !sources.isEmpty && sources.allSatisfy(\.isRange)
     for source in sources {
       if case .qmp(let path) = source {
         let machine = try RunningMachine(path: path)
@@ -57,6 +60,16 @@ public struct CombinedMemory: GuestMemory {
   /// The ranges that are backed, in order of address; neighbours from different places of a file
   /// are told apart.
   public var ranges: [ClosedRange<UInt64>] { map.pieces.map { $0.start...$0.last } }
+
+  public borrowing func gap(in range: ClosedRange<UInt64>) -> UInt64? {
+    var place = range.lowerBound
+    while let piece = map.piece(at: place) {
+      guard piece.last < range.upperBound else { return nil }
+      place = piece.last &+ 1
+    }
+    if place > range.lowerBound { return place }
+    return map.piece(at: range.upperBound) == nil ? nil : place
+  }
 
   /// Memory of a process is read again from now on; a mapped file always shows what it holds.
   public borrowing func refresh() {

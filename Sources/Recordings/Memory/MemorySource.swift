@@ -10,6 +10,10 @@ public enum MemorySource: Equatable, Sendable {
   /// `qmp:SOCKET`: a running QEMU, by the unix socket of its monitor's machine protocol.
   case qmp(socket: String)
 
+  /// The source is a range of guest memory by itself, whose ends are those of memory; a dump may
+  /// leave out pages of any.
+  var isRange: Bool { if case .file = self { true } else { false } }
+
   /// Why a text names no source.
   public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
     public var text: String
