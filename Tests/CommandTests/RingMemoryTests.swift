@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `vtrace rings` over ranges of memory with a hole between: what ends with memory is right, what goes
-/// on behind it is not.
+/// on behind it is not, and what crosses a page is told.
 @Suite struct RingMemoryTests {
   /// Two ranges of memory: files at their addresses.
   struct Memory {
@@ -124,6 +124,24 @@ import Testing
     let report = try memory.rings(
       "--queue", "desc=0x10000,driver=0x10800,device=\(0x11000 - 6 - 8 * 127),size=127")
     #expect(!report.output.contains("no memory"), "\(report.output)")
+  }
+
+  @Test func aBufferAcrossPagesIsTold() throws {
+    var memory = Memory(0x10000, count: 0x4000)
+    memory.queue(
+      at: 0x10000, [(0x10ff8, 16), (0x11000, 0x2000), (0x11ff0, 16), (0x11800, 0x1800)])
+    let queue = "desc=0x10000,driver=0x10100,device=0x10200,size=4"
+    let text = try memory.rings("--queue", queue).output
+    #expect(text.contains("device reads  16 at 0x10ff8, crosses 0x11000\n"), "\(text)")
+    #expect(text.contains("device reads  8192 at 0x11000\n"), "\(text)")
+    #expect(text.contains("device reads  16 at 0x11ff0\n"), "\(text)")
+    #expect(text.contains("device reads  6144 at 0x11800, crosses 0x12000\n"), "\(text)")
+    #expect(!text.contains("fault"), "\(text)")
+    let chains = try Self.chains(memory.rings("--queue", queue, "--format", "json"))
+    let borders = chains.map { chain in
+      (chain["chain"] as? [[String: Any]] ?? []).map { $0["crosses"] as? String }
+    }
+    #expect(borders == [["0x11000"], [nil], [nil], ["0x12000"]])
   }
 
   private static func chains(_ report: Command) throws -> [[String: Any]] {

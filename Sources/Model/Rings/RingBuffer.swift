@@ -45,6 +45,18 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
       table: table)
   }
 
+  /// The first border of a 4 KiB page that a buffer crosses which begins inside a page; nil for every
+  /// other.
+  ///
+  /// What is contiguous for its driver alone mostly begins in the middle of a page, as what lies on a
+  /// stack or a heap does. Whole pages are put together by those who know where they lie.
+  public var crossedPage: UInt64? {
+    let inside = address & 0xfff
+    guard inside != 0, length > 0, inside &+ UInt64(length) > 0x1000, !problems.contains(.wraps)
+    else { return nil }
+    return (address | 0xfff) &+ 1
+  }
+
   /// The buffer is for the device to write.
   public var isWritable: Bool { flags.contains(.write) }
 

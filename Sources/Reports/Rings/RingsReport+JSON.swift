@@ -95,6 +95,7 @@ extension JSONWriter {
       writer.field("length", buffer.length)
       writer.field("flags", RingText.flags(buffer.flags))
       writer.field("indirect", buffer.table != nil)
+      writer.field("crosses", buffer.crossedPage.map { hexadecimal($0) })
     }
     field("faults", chain.faults) { $0.fault($1) }
   }

@@ -91,7 +91,9 @@ extension RingsReport {
     for buffer in chain.buffers.prefix(16) {
       let direction = buffer.isWritable ? "device writes" : "device reads "
       let table = buffer.table == nil ? "" : " (indirect)"
-      lines.append("      \(direction) \(buffer.length) at \(hexadecimal(buffer.address))\(table)")
+      let border = buffer.crossedPage.map { ", crosses \(hexadecimal($0))" } ?? ""
+      lines.append(
+        "      \(direction) \(buffer.length) at \(hexadecimal(buffer.address))\(table)\(border)")
     }
     if chain.buffers.count > 16 { lines.append("      … \(chain.buffers.count - 16) more buffers") }
     for fault in chain.faults { lines.append("      " + style.red("fault: \(fault)")) }
