@@ -7,6 +7,7 @@ enum { NEXT = 1, WRITE = 2, INDIRECT = 4, AVAILABLE = 1 << 7, USED = 1 << 15 };
 enum {
   ZERO_LENGTH = 1,
   WRAPS = 2,
+  OUTSIDE_MEMORY = 4,
   READABLE_AFTER_WRITABLE = 8,
   NEXT_NOT_IN_ORDER = 16,
   INDIRECT_FLAGS = 32,
@@ -53,13 +54,21 @@ static inline uint64_t mix_fault(uint64_t sum, uint32_t head, enum ring_fault fa
   return mix(sum, 0xfa0000 + fault + head);
 }
 
+/* Whether memory has only one end of a buffer. */
+static inline bool is_cut(const struct ring_memory *memory, const struct descriptor *found) {
+  uint64_t last = found->address + (found->length - 1);
+  return (at(memory, found->address, 1) == NULL) != (at(memory, last, 1) == NULL);
+}
+
 static inline uint64_t mix_buffer(
-    uint64_t sum, uint32_t head, const struct descriptor *found, uint32_t index,
+    const struct ring_memory *memory, uint64_t sum, uint32_t head, const struct descriptor *found, uint32_t index,
     uint64_t problems, bool *saw_writable) {
   if (found->length == 0) {
     problems |= ZERO_LENGTH;
   } else if (found->address + (found->length - 1) < found->address) {
     problems |= WRAPS;
+  } else if (is_cut(memory, found)) {
+    problems |= OUTSIDE_MEMORY;
   }
   bool writable = found->flags & WRITE;
   if (*saw_writable && !writable) problems |= READABLE_AFTER_WRITABLE;
@@ -114,7 +123,7 @@ static inline uint64_t walk_split_chain(
       uint32_t behind = !indirect && index + 1 == layout->size ? 0 : index + 1;
       if (found.link != behind) problems = NEXT_NOT_IN_ORDER;
     }
-    sum = mix_buffer(sum, head, &found, index, problems, &saw_writable);
+    sum = mix_buffer(memory, sum, head, &found, index, problems, &saw_writable);
     if (!(found.flags & NEXT)) return sum;
     if (found.link >= limit) return mix_fault(sum, head, RING_NEXT_OUT_OF_RANGE);
     index = found.link;
@@ -162,11 +171,11 @@ static inline uint64_t walk_packed_chain(
         if (!read_descriptor(memory, found.address + 16 * (uint64_t)entry, true, &inner))
           return mix_fault(sum, head, RING_NOT_BACKED);
         uint64_t problems = inner.flags & ~WRITE ? INDIRECT_FLAGS : 0;
-        sum = mix_buffer(sum, head, &inner, entry, problems, &saw_writable);
+        sum = mix_buffer(memory, sum, head, &inner, entry, problems, &saw_writable);
       }
       return sum;
     }
-    sum = mix_buffer(sum, head, &found, index, 0, &saw_writable);
+    sum = mix_buffer(memory, sum, head, &found, index, 0, &saw_writable);
     if (!(found.flags & NEXT)) return sum;
     if (++index == layout->size) {
       index = 0;

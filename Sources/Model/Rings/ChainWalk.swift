@@ -12,8 +12,7 @@ public enum ChainStep: Sendable, Equatable {
 /// A chain in the ring is bounded by the queue's size, one in an indirect table by the table's
 /// length, and no table leads to another. Nothing is copied or allocated.
 ///
-/// What a step calls is inlined into the few loops over chains: the state of the walk then stays in
-/// registers, and a ring is walked several times as fast.
+/// Whatever the chain is made of; `RingTables` walks what is plain in many chains faster.
 ///
 /// Spec: 2.7.5 and 2.7.5.3 (split), 2.8.5 to 2.8.7 (packed).
 public struct ChainWalk: Sendable {
@@ -66,41 +65,21 @@ public struct ChainWalk: Sendable {
   public mutating func next(
     in memory: borrowing some GuestMemory & ~Copyable, through tables: inout RingTables
   ) -> ChainStep? {
-    var result: ChainStep?
-    _ = step(
-      in: memory, through: &tables,
-      buffer: { result = .buffer($0) }, fault: { result = .fault($0) })
-    return result
-  }
-
-  /// Gives the next buffer or fault to one of the two; false, and nothing, at the end.
-  @inline(__always) @_lifetime(tables: copy tables, borrow memory)
-  mutating func step(
-    in memory: borrowing some GuestMemory & ~Copyable, through tables: inout RingTables,
-    buffer: (RingBuffer) -> Void, fault: (RingFault) -> Void
-  ) -> Bool {
-    guard !isDone else { return false }
+    guard !isDone else { return nil }
     var problem: RingFault?
     guard let descriptor = read(in: memory, through: &tables, &problem) else {
-      if let problem { fault(problem) }
-      return true
+      return problem.map { .fault($0) }
     }
     var problems = problems(of: descriptor)
-    if tables.isWhole, problems.isDisjoint(with: [.zeroLength, .wraps]),
-      memory.gap(
-        in: descriptor.address...descriptor.address &+ UInt64(descriptor.length &- 1)) != nil
-    {
-      problems.insert(.outsideMemory)
-    }
+    if !tables.holds(descriptor, problems, in: memory) { problems.insert(.outsideMemory) }
     let found = RingBuffer(descriptor, index: index, table: table, problems: problems)
     sawWritable = sawWritable || descriptor.flags.contains(.write)
     advance(past: descriptor)
-    buffer(found)
-    return true
+    return .buffer(found)
   }
 
   /// The next descriptor that is a buffer; nil, and the reason in `fault`, where there is none.
-  @inline(__always) @_lifetime(tables: copy tables, borrow memory)
+  @_lifetime(tables: copy tables, borrow memory)
   private mutating func read(
     in memory: borrowing some GuestMemory & ~Copyable, through tables: inout RingTables,
     _ fault: inout RingFault?
@@ -118,7 +97,7 @@ public struct ChainWalk: Sendable {
       if table == nil {
         ringCount &+= 1
         id = descriptor.link
-        if layout.isPacked, !isAvailable(descriptor.flags) {
+        if layout.isPacked, !descriptor.flags.isAvailable(wrap) {
           fault = end(.chainNotAvailable)
           return nil
         }
@@ -130,6 +109,13 @@ public struct ChainWalk: Sendable {
       if !isDone, let table { tables.enter(table, count: Int(descriptor.length), in: memory) }
       if fault != nil { return nil }
     }
+  }
+
+  /// Descriptors of an indirect table with `count` that may be read before the chain must be a loop.
+  @inline(__always)
+  static func stepLimit(inTable count: UInt32, _ layout: QueueLayout) -> UInt32 {
+    // NEXT has 16 bits: a chain that goes on behind so many has come back, whatever the table claims.
+    layout.isPacked ? count : min(count, 1 << 16)
   }
 
   private var address: UInt64 { (table ?? layout.descriptors) &+ 16 &* UInt64(index) }
@@ -148,11 +134,6 @@ public struct ChainWalk: Sendable {
       return descriptor
     }
     return memory.descriptor(at: address, layout)
-  }
-
-  @inline(__always)
-  private func isAvailable(_ flags: DescriptorFlags) -> Bool {
-    flags.contains(.available) == wrap && flags.contains(.used) != wrap
   }
 
   private mutating func end(_ kind: RingFault.Kind, _ value: UInt64 = 0) -> RingFault {
@@ -174,8 +155,7 @@ public struct ChainWalk: Sendable {
     guard descriptor.length % 16 == 0 else {
       return end(.indirectLength, UInt64(descriptor.length))
     }
-    let last = UInt64(descriptor.length) &- 1
-    guard !descriptor.address.addingReportingOverflow(last).overflow else {
+    guard !descriptor.wraps else {
       return end(.addressWraps, descriptor.address)
     }
     let from = place(index)
@@ -183,8 +163,7 @@ public struct ChainWalk: Sendable {
     table = descriptor.address
     limit = descriptor.length / 16
     tableHasWrite = descriptor.flags.contains(.write)
-    // NEXT has 16 bits: a chain that goes on behind so many has come back, whatever the table claims.
-    left = layout.isPacked ? limit : min(limit, 1 << 16)
+    left = Self.stepLimit(inTable: limit, layout)
     index = 0
     if descriptor.flags.contains(.next) { return RingFault(.indirectWithNext, at: from) }
     if isBehindOthers { return RingFault(.indirectInChain, at: from) }
@@ -192,28 +171,17 @@ public struct ChainWalk: Sendable {
   }
 
   /// What is wrong with a descriptor that is a buffer, by itself and by its place.
-  @inline(__always)
   private func problems(of descriptor: RingDescriptor) -> RingBuffer.Problems {
-    var found: RingBuffer.Problems = []
-    if descriptor.length == 0 {
-      found = .zeroLength
-    } else if descriptor.address > UInt64.max &- UInt64(descriptor.length &- 1) {
-      found = .wraps
+    var found = RingBuffer.Problems(of: descriptor, sawWritable: sawWritable)
+    if !layout.isPacked {
+      found.insertOrder(of: descriptor, index, layout, inTable: table != nil)
+    } else if table != nil {
+      found.insertFlags(of: descriptor)
     }
-    if layout.isPacked {
-      if table != nil, !descriptor.flags.subtracting(.write).isEmpty {
-        found.insert(.indirectFlags)
-      }
-    } else if layout.isInOrder, descriptor.flags.contains(.next) {
-      let behind = table == nil && index &+ 1 == layout.size ? 0 : index &+ 1
-      if UInt32(descriptor.link) != behind { found.insert(.nextNotInOrder) }
-    }
-    if sawWritable, !descriptor.flags.contains(.write) { found.insert(.readableAfterWritable) }
     return found
   }
 
   /// Finds the descriptor behind `descriptor`.
-  @inline(__always)
   private mutating func advance(past descriptor: RingDescriptor) {
     if layout.isPacked, table != nil {
       // Every entry of a packed ring's table belongs to the chain; NEXT has no meaning there.

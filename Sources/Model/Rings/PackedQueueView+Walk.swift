@@ -1,20 +1,29 @@
 extension PackedQueueView {
-  /// Walks every chain from the device's next slot to the driver's, and calls one of the two
-  /// with its first slot and each buffer or fault. Nothing is allocated.
-  public func forEachStep(
+  /// Walks every chain from the device's next slot to the driver's, and tells the buffers, some at a
+  /// time, and each fault with the first slot of its chain, in order. Nothing is allocated.
+  public func walkPending(
     in memory: borrowing some GuestMemory & ~Copyable,
-    buffer: (UInt32, RingBuffer) -> Void, fault: (UInt32, RingFault) -> Void
+    buffers: (Span<ChainBuffer>) -> Void, fault: (UInt32, RingFault) -> Void
   ) {
     var tables = RingTables(layout, in: memory)
+    var batch = ChainBufferBatch()
     var slot = nextUsed
     var left = pendingSlots
     while left > 0 {
-      var walk = chain(slot)
-      while walk.step(
-        in: memory, through: &tables, buffer: { buffer(slot, $0) }, fault: { fault(slot, $0) })
-      {}
-      (slot, left) = behind(walk.ringCount, at: slot, left: left)
+      let head = slot
+      let plain = tables.tellPacked(slot, wrap: wrap(at: slot), layout, in: memory) {
+        batch.append(ChainBuffer(head, $0), buffers)
+      }
+      var count = plain.ringCount
+      if !plain.isWhole {
+        var walk = chain(slot)
+        walk.rest(
+          behind: plain.told, head: slot, in: memory, through: &tables, &batch, buffers, fault)
+        count = walk.ringCount
+      }
+      (slot, left) = behind(count, at: slot, left: left)
     }
+    batch.flush(buffers)
   }
 
   /// Where the chain behind one of `count` descriptors begins, and how many slots are then left.

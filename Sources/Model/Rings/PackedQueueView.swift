@@ -186,8 +186,14 @@ public struct PackedQueueView: Sendable {
   /// The chain that begins in `slot`, which lies among the pending ones.
   @inline(__always)
   public func chain(_ slot: UInt32) -> ChainWalk {
+    ChainWalk(layout, slot: slot, wrap: wrap(at: slot))
+  }
+
+  /// The driver's wrap counter when it made pending `slot` available.
+  @inline(__always)
+  func wrap(at slot: UInt32) -> Bool {
     // Slots before the driver's next one were written in its current round.
-    ChainWalk(layout, slot: slot, wrap: slot < nextAvailable ? availableWrap : !availableWrap)
+    slot < nextAvailable ? availableWrap : !availableWrap
   }
 
   /// How many pending slots the device took, where EVENT_IDX lets it be inferred, as for a split

@@ -99,3 +99,29 @@ public struct RingBuffer: Sendable, BitwiseCopyable, Equatable {
     return result
   }
 }
+
+extension RingBuffer.Problems {
+  /// What is wrong with a buffer whatever its ring is; `sawWritable`: one before it in the chain is
+  /// device-writable.
+  @inline(__always)
+  init(of found: RingDescriptor, sawWritable: Bool) {
+    self = found.length == 0 ? .zeroLength : found.wraps ? .wraps : []
+    if sawWritable, !found.flags.contains(.write) { insert(.readableAfterWritable) }
+  }
+
+  /// Split queues with IN_ORDER: the descriptor behind `index` is the one that follows in the table.
+  @inline(__always)
+  mutating func insertOrder(
+    of found: RingDescriptor, _ index: UInt32, _ layout: QueueLayout, inTable: Bool
+  ) {
+    guard layout.isInOrder, found.flags.contains(.next) else { return }
+    let behind = !inTable && index &+ 1 == layout.size ? 0 : index &+ 1
+    if UInt32(found.link) != behind { insert(.nextNotInOrder) }
+  }
+
+  /// Tables of packed queues: no flag but WRITE has a meaning.
+  @inline(__always)
+  mutating func insertFlags(of found: RingDescriptor) {
+    if !found.flags.subtracting(.write).isEmpty { insert(.indirectFlags) }
+  }
+}

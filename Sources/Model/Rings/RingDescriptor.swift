@@ -7,6 +7,10 @@ public struct RingDescriptor: Sendable, BitwiseCopyable, Equatable {
   public var flags: DescriptorFlags
   /// `next` of a split descriptor, `id` of a packed one.
   public var link: UInt16
+
+  /// The buffer goes beyond the end of the address space.
+  @inline(__always)
+  var wraps: Bool { length > 0 && address > UInt64.max &- UInt64(length &- 1) }
 }
 
 extension RingDescriptor {

@@ -17,6 +17,9 @@ public struct RingTables: ~Copyable, ~Escapable {
   let isWhole: Bool
   /// Whether tables are borrowed; else every descriptor is read from memory.
   private let isUsed: Bool
+  /// Where memory is whole: addresses between which all is backed, as found last.
+  private var backedStart: UInt64 = 1
+  private var backedLast: UInt64 = 0
 
   /// How much is borrowed around an indirect table: little, as sources may have to search all of
   /// it for bytes that lie on top.
@@ -56,6 +59,53 @@ public struct RingTables: ~Copyable, ~Escapable {
     address == tableStart ? RingDescriptor(index, of: table, layout) : nil
   }
 
+  /// The same, where the format and the table are known.
+  @inline(__always)
+  func descriptor(_ index: UInt32, ofSplit layout: QueueLayout) -> RingDescriptor? {
+    RingDescriptor(index, ofSplit: ring, bigEndian: layout.isBigEndian)
+  }
+
+  @inline(__always)
+  func descriptor(_ index: UInt32, ofPacked layout: QueueLayout) -> RingDescriptor? {
+    RingDescriptor(index, ofPacked: ring, bigEndian: layout.isBigEndian)
+  }
+
+  /// Entry `index` of the indirect table entered last.
+  @inline(__always)
+  func entry(_ index: UInt32, ofSplit layout: QueueLayout) -> RingDescriptor? {
+    RingDescriptor(index, ofSplit: table, bigEndian: layout.isBigEndian)
+  }
+
+  @inline(__always)
+  func entry(_ index: UInt32, ofPacked layout: QueueLayout) -> RingDescriptor? {
+    RingDescriptor(index, ofPacked: table, bigEndian: layout.isBigEndian)
+  }
+
+  /// Whether memory holds all of a buffer or says nothing of it; `problems` are its others.
+  @inline(__always)
+  mutating func holds(
+    _ buffer: RingDescriptor, _ problems: RingBuffer.Problems,
+    in memory: borrowing some GuestMemory & ~Copyable
+  ) -> Bool {
+    guard isWhole, problems.isDisjoint(with: [.zeroLength, .wraps]) else { return true }
+    let last = buffer.address &+ UInt64(buffer.length &- 1)
+    if buffer.address >= backedStart, last <= backedLast { return true }
+    return finds(buffer.address, last, in: memory)
+  }
+
+  @inline(never)
+  private mutating func finds(
+    _ address: UInt64, _ last: UInt64, in memory: borrowing some GuestMemory & ~Copyable
+  ) -> Bool {
+    guard memory.gap(in: address...last) == nil else { return false }
+    let bytes = memory.bytes(at: address, count: .max)
+    if bytes.byteCount > 0 {
+      backedStart = address
+      backedLast = address &+ UInt64(bytes.byteCount &- 1)
+    }
+    return true
+  }
+
   /// Borrows the indirect table at `address`, as far as it lies in one piece.
   @_lifetime(self: copy self, borrow memory)
   mutating func enter(
@@ -92,15 +142,33 @@ extension RingDescriptor {
   /// Descriptor `index` of `bytes`; nil where they end before it does.
   @inline(__always)
   init?(_ index: UInt32, of bytes: RawSpan, _ layout: QueueLayout) {
+    if layout.isPacked {
+      self.init(index, ofPacked: bytes, bigEndian: layout.isBigEndian)
+    } else {
+      self.init(index, ofSplit: bytes, bigEndian: layout.isBigEndian)
+    }
+  }
+
+  @inline(__always)
+  init?(_ index: UInt32, ofSplit bytes: RawSpan, bigEndian: Bool) {
+    guard let bytes = Self.bytes(index, of: bytes),
+      let view = SplitDescriptor(bytes, bigEndian: bigEndian)
+    else { return nil }
+    self.init(view)
+  }
+
+  @inline(__always)
+  init?(_ index: UInt32, ofPacked bytes: RawSpan, bigEndian: Bool) {
+    guard let bytes = Self.bytes(index, of: bytes),
+      let view = PackedDescriptor(bytes, bigEndian: bigEndian)
+    else { return nil }
+    self.init(view)
+  }
+
+  @inline(__always) @_lifetime(copy bytes)
+  private static func bytes(_ index: UInt32, of bytes: RawSpan) -> RawSpan? {
     let start = Int(index) &* SplitDescriptor.byteCount
     guard start &+ SplitDescriptor.byteCount <= bytes.byteCount else { return nil }
-    let rest = bytes.extracting(droppingFirst: start)
-    if layout.isPacked {
-      guard let view = PackedDescriptor(rest, bigEndian: layout.isBigEndian) else { return nil }
-      self.init(view)
-    } else {
-      guard let view = SplitDescriptor(rest, bigEndian: layout.isBigEndian) else { return nil }
-      self.init(view)
-    }
+    return bytes.extracting(droppingFirst: start)
   }
 }

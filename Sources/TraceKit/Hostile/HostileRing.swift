@@ -22,6 +22,7 @@ public struct HostileRing {
     layout.isBigEndian = features & 1 != 0
     layout.hasEventIndex = features & 2 != 0
     layout.allowsIndirect = features & 4 != 0
+    layout.isInOrder = features & 18 == 18
     memory.isWhole = features & 8 != 0
     if features & 16 != 0 { taken = UInt32(choices.byte()) }
     if features & 32 != 0 { makeLegal() } else { makeAny() }

@@ -41,8 +41,8 @@ public struct RingReading {
       }
     }
     var told: [Told] = []
-    view.forEachStep(
-      in: memory, buffer: { told.append(Told($0, .buffer($1))) },
+    view.walkPending(
+      in: memory, buffers: { Told.append($0, to: &told) },
       fault: { told.append(Told($0, .fault($1))) })
     demand(told == expected, "the walk through tables is not the walk through memory")
   }
@@ -65,8 +65,8 @@ public struct RingReading {
       left = left > count ? left - count : 0
     }
     var told: [Told] = []
-    view.forEachStep(
-      in: memory, buffer: { told.append(Told($0, .buffer($1))) },
+    view.walkPending(
+      in: memory, buffers: { Told.append($0, to: &told) },
       fault: { told.append(Told($0, .fault($1))) })
     demand(told == expected, "the walk through tables is not the walk through memory")
   }
@@ -191,5 +191,11 @@ private struct Told: Equatable {
   init(_ head: UInt32, _ step: ChainStep) {
     self.head = head
     self.step = step
+  }
+
+  static func append(_ buffers: Span<ChainBuffer>, to told: inout [Told]) {
+    for place in buffers.indices {
+      told.append(Told(buffers[place].head, .buffer(buffers[place].buffer)))
+    }
   }
 }

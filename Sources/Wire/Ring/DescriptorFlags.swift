@@ -16,4 +16,11 @@ public struct DescriptorFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   @inlinable public static var available: DescriptorFlags { DescriptorFlags(rawValue: 1 << 7) }
   /// Packed rings: the device's side of the wrap counter.
   @inlinable public static var used: DescriptorFlags { DescriptorFlags(rawValue: 1 << 15) }
+
+  /// Packed rings: whether the descriptor is available while the driver's wrap counter is `wrap`.
+  ///
+  /// Spec: 2.8.1.
+  @inlinable public func isAvailable(_ wrap: Bool) -> Bool {
+    contains(.available) == wrap && contains(.used) != wrap
+  }
 }

@@ -67,8 +67,10 @@ struct MadeRings {
   }
 
   private mutating func describe(_ address: UInt64, flags: UInt16, link: UInt16) {
-    set(address, 0x8000_0000 + roll(1 << 30))
-    set(address + 8, UInt32(roll(0x1000) + 1))
+    // Buffers lie in memory, as those of a guest do; that they overlap matters to nobody.
+    let length = roll(0x1000) + 1
+    set(address, Self.start + roll(bytes.count - Int(length)))
+    set(address + 8, UInt32(length))
     set(address + 12, isPacked ? link : flags)
     set(address + 14, isPacked ? flags : link)
   }

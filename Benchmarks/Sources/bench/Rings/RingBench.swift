@@ -97,11 +97,11 @@ struct RingBench {
         driverArea: rings.driverArea(queue), deviceArea: rings.deviceArea(queue))
       layout.isPacked = rings.isPacked
       if rings.isPacked {
-        PackedQueueView(layout, in: memory)?.forEachStep(
-          in: memory, buffer: { sum.take($0, $1) }, fault: { sum.take($0, $1) })
+        PackedQueueView(layout, in: memory)?.walkPending(
+          in: memory, buffers: { sum.take($0) }, fault: { sum.take($0, $1) })
       } else {
-        SplitQueueView(layout, in: memory)?.forEachStep(
-          in: memory, buffer: { sum.take($0, $1) }, fault: { sum.take($0, $1) })
+        SplitQueueView(layout, in: memory)?.walkPending(
+          in: memory, buffers: { sum.take($0) }, fault: { sum.take($0, $1) })
       }
     }
     return sum.value

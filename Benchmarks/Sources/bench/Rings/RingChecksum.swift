@@ -7,8 +7,14 @@ struct RingChecksum {
 
   init(_ value: UInt64) { self.value = value }
 
-  /// Takes a buffer of the chain that begins at `head`.
-  mutating func take(_ head: UInt32, _ buffer: RingBuffer) {
+  /// Takes buffers, each with the head of its chain.
+  mutating func take(_ buffers: Span<ChainBuffer>) {
+    var sum = self
+    for place in buffers.indices { sum.take(buffers[place].head, buffers[place].buffer) }
+    self = sum
+  }
+
+  private mutating func take(_ head: UInt32, _ buffer: RingBuffer) {
     let shape =
       UInt64(buffer.length) << 32 ^ UInt64(buffer.flags.rawValue) << 12 ^ UInt64(buffer.index)
     add((buffer.address ^ shape ^ UInt64(buffer.problems.rawValue) << 56) &+ UInt64(head))

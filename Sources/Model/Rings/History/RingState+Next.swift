@@ -132,8 +132,8 @@ extension RingState {
         kind: .bufferUsed, value: UInt64(entry?.id ?? 0), index: entry?.length ?? 0,
         isKnown: entry != nil, isByDevice: true)
     }
-    if touched.contains(.usedEntries), !touched.contains(.usedIndex), !preparedAt.isSet,
-      chains.count > 0
+    if touched.contains(.usedEntries), !touched.contains(.usedIndex), !signs.preparedAt.isSet,
+      outstandingCount > 0
     {
       touched.remove(.usedEntries)
       return RingChange(kind: .usedEntryPrepared, value: UInt64(usedIndex), isByDevice: true)
@@ -205,7 +205,7 @@ extension RingState {
     in memory: borrowing RecordedMemory, _ told: inout ToldChain, isSnapshot: Bool
   ) -> RingChange? {
     guard pendingSlots < layout.size, let first = descriptor(nextAvailable, in: memory),
-      isAvailable(first.flags, wrap: availableWrap)
+      first.flags.isAvailable(availableWrap)
     else { return nil }
     told.clear()
     told.facts.slot = nextAvailable
@@ -220,10 +220,6 @@ extension RingState {
     return RingChange(
       kind: .bufferAvailable, value: UInt64(told.facts.id), index: nextAvailable,
       isByDevice: false)
-  }
-
-  private func isAvailable(_ flags: DescriptorFlags, wrap: Bool) -> Bool {
-    flags.contains(.available) == wrap && flags.contains(.used) != wrap
   }
 
   private func nextUsedList(in memory: borrowing RecordedMemory) -> RingChange? {
