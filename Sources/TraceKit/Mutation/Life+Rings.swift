@@ -51,7 +51,7 @@ extension Life {
     return .replace(place.access, recording.accesses[place.access], data)
   }
 
-  private func number(_ place: MemoryPlace, _ offset: Int, _ count: Int, isBig: Bool) -> UInt64 {
+  func number(_ place: MemoryPlace, _ offset: Int, _ count: Int, isBig: Bool) -> UInt64 {
     let data = recording.bytes(at: place.access)
     let bytes = data[(place.offset + offset)..<(place.offset + offset + count)]
     return (isBig ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }

@@ -3,7 +3,8 @@ extension Mutation {
   public static let catalogue: [Mutation] =
     initialization + status + features + offers + configuration + queues + devices
     + mmio + mmioQueues + legacyMMIO + pci + pciVectors + pciLayout + legacyPCI
-    + ccw + ccwQueues + ccwInterrupts + splitRings + splitChains + proposals
+    + ccw + ccwQueues + ccwInterrupts + splitRings + splitChains + blockRequests + netRequests
+    + proposals
 
   /// The general rules about the order of the initialization.
   static let order = [
