@@ -126,6 +126,7 @@ import Testing
     #expect(!report.output.contains("no memory"), "\(report.output)")
   }
 
+  /// Failure R89: what a driver has that is contiguous for itself alone.
   @Test func aBufferAcrossPagesIsTold() throws {
     var memory = Memory(0x10000, count: 0x4000)
     memory.queue(

@@ -63,6 +63,26 @@ import TraceKit
     }
   }
 
+  /// Every failure that memory or the history of rings shows is built: here, among the queues that
+  /// stand, or as memory for `vtrace rings`.
+  @Test func allAreBuilt() throws {
+    let table = try String(
+      contentsOf: Fixtures.folder.appending(path: "cases/failures.tsv"), encoding: .utf8)
+    let rows = table.split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+    let due = rows.filter { row in
+      row[4].split(whereSeparator: { ", +/".contains($0) }).contains { $0 == "M" || $0 == "T" }
+    }.map { String($0[0]) }
+    let titles =
+      (Self.failures + Self.requestFailures + Self.netFailures).map(\.id)
+      + StandingQueueTests.failures.map(\.testDescription)
+    let built = Set(titles.map { String($0.prefix { $0 != " " }) })
+    #expect(due.count > 40)
+    // They are in `RingMemoryTests` and `mergedPacketShowsItsBuffers`.
+    #expect(Set(due).subtracting(built) == ["R89", "R104"])
+  }
+
   /// The hints about all rings.
   static func hints(_ analysis: Analysis, _ summary: InputSummary) -> [RingHint] {
     analysis.machine.devices.all.flatMap(\.sessions).flatMap { session in
@@ -397,6 +417,18 @@ import TraceKit
       scene.deviceWrites(
         scene.deviceArea() &+ 4, RingScene.little(UInt32(0)) + RingScene.little(UInt32(0)))
       end(&scene)
+    },
+    // A request is given up without a reset, and its descriptors serve the next one.
+    Failure("R113", .rule("core.cleanup.no-alter-exposed")) { scene in
+      roundTrip(&scene)
+      scene.request(0)
+      scene.offer([0])
+      scene.kick()
+      scene.wait(seconds: 30)
+      scene.describe(0, 0x40_0000, 16, flags: 1, next: 1)
+      scene.describe(1, 0x40_1000, 513, flags: 2)
+      scene.offer([0])
+      scene.kick()
     },
     Failure("R114", .rule("split.used.idx-monotonic")) { scene in
       for _ in 0..<5 { roundTrip(&scene) }

@@ -69,7 +69,7 @@ extension StandingQueueTests {
       words: [
         "3 buffers, 4 bytes to read and 1 to write", "the queue is receiveq2",
         "into which a device only writes", "the controlq is queue 8, behind 4 pairs",
-      ], type: 1, queues: 3, features: [5, 16, 17, 22]
+      ], type: 1, queues: 3, features: [5, 16, 17, 22], rules: ["net.rx.buf-size-plain"]
     ) { scene in
       readPairs(&scene, 4)
       command(&scene, [4, 0], [1, 0], queue: 2)

@@ -16,13 +16,16 @@ import TraceKit
     var queues: UInt16 = 1
     var features: [UInt64] = []
     var isMMIO = false
+    /// The clauses that it breaks all the same.
+    var rules: Set<String> = []
     var build: @Sendable (inout RingScene) -> Void
   }
 
   @Test(arguments: failures)
   func isHintedAt(_ failure: Case) throws {
     let (analysis, summary) = try Self.analyze(failure)
-    #expect(analysis.verdicts.findings.map { "\($0.rule): \($0.message)" } == [])
+    let findings = analysis.verdicts.findings
+    #expect(Set(findings.map(\.rule)) == failure.rules, "\(findings.map(\.message))")
     let session = try #require(analysis.machine.devices.all.first).current
     let hints = session.hints(of: failure.queue, now: summary.lastTime ?? 0)
     let hint = try #require(hints.first, "no hint")
