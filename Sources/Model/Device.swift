@@ -189,6 +189,17 @@ public struct DeviceTable: Sendable {
     return nil
   }
 
+  /// The first outstanding chain of a queue for which `body` is true; nothing is copied for it.
+  func firstOutstanding(
+    of index: Int32, queue: Int32, _ body: (RingChain, [RingBuffer]) -> Bool
+  ) -> RingChain? {
+    for place in all[Int(index)].current.rings.indices
+    where all[Int(index)].current.rings[place].queue == queue {
+      return all[Int(index)].current.rings[place].firstOutstanding(body)
+    }
+    return nil
+  }
+
   /// Makes the state of a queue's rings where there is none yet.
   mutating func meetRing(of index: Int32, queue: Int32) {
     _ = all[Int(index)].current.ringPlace(of: queue)

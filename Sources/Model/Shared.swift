@@ -14,6 +14,9 @@ struct Shared<Value: Sendable>: Sendable {
 
   init(_ value: Value) { storage = Storage(value) }
 
+  /// Calls `body` with the value itself, not with a copy.
+  func lend<Result>(_ body: (borrowing Value) -> Result) -> Result { body(storage.value) }
+
   var value: Value {
     get { storage.value }
     _modify {

@@ -9,7 +9,7 @@ struct AdminFollower: Sendable {
   /// There are administration queues.
   var isOn = false
   /// What devices wrote into buffers of commands.
-  private var written = WrittenBuffers(of: .administration)
+  private var written = WrittenBuffers(of: .administration, limit: AdminCommand.limit)
   private var pending: [Pending] = []
   private var nextPending = 0
 
@@ -64,7 +64,7 @@ struct AdminFollower: Sendable {
       writable: told.facts.writableBytes)
     // The driver writes both parts anew for the next command.
     memory.forget(told.buffers, limit: AdminCommand.limit)
-    written.forget(told.buffers, limit: AdminCommand.limit)
+    written.forget(told.buffers)
     pending.append(
       Pending(
         device: ring.device, step: command.step(fromSnapshot: step.traits.contains(.fromSnapshot)),
@@ -77,16 +77,16 @@ struct AdminFollower: Sendable {
   ) {
     guard let state = devices.ring(of: ring.device, queue: ring.queue) else { return }
     let id = UInt32(truncatingIfNeeded: step.value)
-    guard let chain = state.chains.outstanding(id) else { return }
+    guard let chain = state.outstanding(id) else { return }
     if state.isInOrder {
       // The entry stands for all that came before.
-      _ = state.chains.firstOutstanding { other, buffers in
+      _ = state.firstOutstanding { other, buffers in
         if other.order == chain.order { return true }
         add(step, ring, other.facts.id, nil, buffers, devices, memory)
         return false
       }
     }
-    add(step, ring, id, step.index, state.chains.buffers(of: id), devices, memory)
+    add(step, ring, id, step.index, state.buffers(of: id), devices, memory)
   }
 
   private mutating func add(

@@ -11,7 +11,7 @@ internal import Wire
 struct ExportFollower: Sendable {
   /// There are queues on which objects are exported.
   var isOn = false
-  private var written = WrittenBuffers(of: .gpuControl)
+  private var written = WrittenBuffers(of: .gpuControl, limit: GPUUUIDResponse.byteCount)
   /// What is asked for in chains that the device has, where the recording shows it.
   private var requests: [Request] = []
   private var pending: [StepBuffer.Step] = []
@@ -79,7 +79,7 @@ struct ExportFollower: Sendable {
     }
     // The driver writes the request anew for the next one, and the device its response.
     memory.forget(told.buffers, limit: GPUUUIDResponse.byteCount)
-    written.forget(told.buffers, limit: GPUUUIDResponse.byteCount)
+    written.forget(told.buffers)
   }
 
   private mutating func noteResponses(
@@ -87,16 +87,16 @@ struct ExportFollower: Sendable {
   ) {
     guard let state = devices.ring(of: ring.device, queue: ring.queue) else { return }
     let id = UInt32(truncatingIfNeeded: step.value)
-    guard let chain = state.chains.outstanding(id) else { return }
+    guard let chain = state.outstanding(id) else { return }
     if state.isInOrder {
       // The entry stands for all that came before, and has the length of the last.
-      _ = state.chains.firstOutstanding { other, buffers in
+      _ = state.firstOutstanding { other, buffers in
         if other.order == chain.order { return true }
         take(step, ring, other.facts.id, nil, buffers)
         return false
       }
     }
-    take(step, ring, id, step.index, state.chains.buffers(of: id))
+    take(step, ring, id, step.index, state.buffers(of: id))
   }
 
   /// Takes a response of which the device gave the length, unless one entry stands for several.

@@ -124,7 +124,9 @@ struct PageStore: Sendable {
     guard count > 0, let slot = slots[address >> Self.shift] else { return nil }
     let start = slot * Self.pageSize + Int(address & 0xfff)
     var slotEnd = (slot + 1) * Self.pageSize
-    var length = run(from: start, to: slotEnd, known: true)
+    // Most ask for few bytes, and the run of known ones may be long.
+    let wanted = count < slotEnd &- start ? start &+ count : slotEnd
+    var length = run(from: start, to: wanted, known: true)
     guard length > 0 else { return nil }
     // The next page of memory may lie in the next slot.
     var page = address >> Self.shift

@@ -8,7 +8,7 @@ internal import Wire
 struct RequestFollower: Sendable {
   /// There are queues whose chains are decoded.
   var isOn = false
-  private var written = WrittenBuffers(of: .request)
+  private var written = WrittenBuffers(of: .request, limit: PayloadHead.limit, withLast: true)
   /// The requests that devices have.
   private var requests: [Key: PayloadHead] = [:]
   private var packets = MergedPackets()
@@ -72,7 +72,7 @@ struct RequestFollower: Sendable {
     let key = Key(device: ring.device, queue: ring.queue, id: id)
     if !requests.isEmpty { requests[key] = nil }
     guard told.facts.isWalked else { return }
-    if !written.isEmpty { written.forget(told.buffers, limit: PayloadHead.limit) }
+    if !written.isEmpty { written.forget(told.buffers) }
     // Of a chain that has a fault nobody can say what its parts are, and the fault is accused.
     guard content.isAsked, told.faults.isEmpty else { return }
     let request = memory.head(
@@ -94,17 +94,17 @@ struct RequestFollower: Sendable {
       return
     }
     let id = UInt32(truncatingIfNeeded: step.value)
-    guard let chain = state.chains.outstanding(id) else { return }
+    guard let chain = state.outstanding(id) else { return }
     var number = state.totals.used
     if state.isInOrder {
       // The entry stands for all that came before, and has the length of the last.
-      _ = state.chains.firstOutstanding { other, buffers in
+      _ = state.firstOutstanding { other, buffers in
         if other.order == chain.order { return true }
         answer(step, ring, content, other.facts.id, nil, buffers, state, &number)
         return false
       }
     }
-    answer(step, ring, content, id, step.index, state.chains.buffers(of: id), state, &number)
+    answer(step, ring, content, id, step.index, state.buffers(of: id), state, &number)
   }
 
   private mutating func answer(

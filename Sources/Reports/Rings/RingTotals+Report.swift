@@ -78,6 +78,6 @@ extension Transaction {
   /// The chain that a used buffer ends; nil for other steps, and where it is not known.
   func request(in session: Session) -> RingChain? {
     guard kind == .bufferUsed, hasValue else { return nil }
-    return session.ring(queue)?.chains.outstanding(UInt32(truncatingIfNeeded: value))
+    return session.ring(queue)?.outstanding(UInt32(truncatingIfNeeded: value))
   }
 }

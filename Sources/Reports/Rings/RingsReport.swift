@@ -42,7 +42,7 @@ public struct RingsReport: Sendable {
     /// Takes the ages from the history of the rings.
     public mutating func setAges(_ ring: RingState?, now: Int64) {
       ages = snapshot.pending.map { chain in
-        ring?.chains.outstanding(chain.id).map { max(now &- $0.exposedAt.time, 0) }
+        ring?.outstanding(chain.id).map { max(now &- $0.exposedAt.time, 0) }
       }
     }
 

@@ -31,8 +31,7 @@ struct ChainFaultRule<Row: ChainFaultRow>: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .bufferAvailable, let ring = session.ring(step.queue),
-      ring.layout.isPacked == Row.isPacked
+    guard step.kind == .bufferAvailable, session.hasPackedRing(step.queue) == Row.isPacked
     else { return .silent }
     let told = session.told
     for fault in told.faults where Row.faults.contains(fault.kind) && Row.concerns(fault) {

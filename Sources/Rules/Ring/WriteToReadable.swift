@@ -8,5 +8,5 @@ func judgeWriteToReadable(_ step: Transaction, _ ring: RingState) -> Judgement {
   return .broken(
     "device writes into a device-readable buffer of chain \(id) of queue \(step.queue)",
     Evidence(
-      ring.chains.outstanding(id)?.exposedAt ?? .none, "driver makes chain \(id) available"))
+      ring.outstanding(id)?.exposedAt ?? .none, "driver makes chain \(id) available"))
 }

@@ -8,7 +8,9 @@ struct FollowedRing: Sendable {
   let layout: QueueLayout
   /// The record that enabled the queue: another one makes it another ring.
   let enabledAt: RecordReference
-  let ranges: [ClosedRange<UInt64>]
+  let descriptorRange: ClosedRange<UInt64>
+  let driverRange: ClosedRange<UInt64>
+  let deviceRange: ClosedRange<UInt64>
   var content = RingContent.opaque
   /// Bytes of the header of a network device's packets.
   var netHeader = 0
@@ -32,14 +34,13 @@ struct FollowedRing: Sendable {
     enabledAt = queue.enabledAt
     let size = UInt64(layout.size)
     let lengths = layout.isPacked ? (16 * size, 4, 4) : (16 * size, 6 + 2 * size, 6 + 8 * size)
-    ranges = [
-      layout.descriptors...layout.descriptors &+ (lengths.0 - 1),
-      layout.driverArea...layout.driverArea &+ (lengths.1 - 1),
-      layout.deviceArea...layout.deviceArea &+ (lengths.2 - 1),
-    ]
+    descriptorRange = layout.descriptors...layout.descriptors &+ (lengths.0 - 1)
+    driverRange = layout.driverArea...layout.driverArea &+ (lengths.1 - 1)
+    deviceRange = layout.deviceArea...layout.deviceArea &+ (lengths.2 - 1)
   }
 
-  var descriptorRange: ClosedRange<UInt64> { ranges[0] }
+  /// All three areas.
+  var ranges: [ClosedRange<UInt64>] { [descriptorRange, driverRange, deviceRange] }
 
   func address(of slot: UInt32) -> UInt64 { layout.descriptors &+ 16 &* UInt64(slot) }
 
@@ -49,16 +50,16 @@ struct FollowedRing: Sendable {
   }
 
   func overlaps(_ record: MemoryRecord) -> Bool {
-    ranges.contains { record.overlap(with: $0) != nil }
+    record.overlap(with: descriptorRange) != nil || record.overlap(with: driverRange) != nil
+      || record.overlap(with: deviceRange) != nil
   }
 
   /// Notes which fields the record covers any byte of.
   mutating func touch(_ record: MemoryRecord) {
     if layout.isPacked {
-      let fields: [RingFields] = [.packedRing, .driverEvent, .deviceEvent]
-      for (range, field) in zip(ranges, fields) where record.overlap(with: range) != nil {
-        touched.insert(field)
-      }
+      if record.overlap(with: descriptorRange) != nil { touched.insert(.packedRing) }
+      if record.overlap(with: driverRange) != nil { touched.insert(.driverEvent) }
+      if record.overlap(with: deviceRange) != nil { touched.insert(.deviceEvent) }
       return
     }
     let size = UInt64(layout.size)
@@ -82,12 +83,12 @@ struct FollowedRing: Sendable {
   func ringWrite(_ record: MemoryRecord) -> UInt32? {
     let length = record.last &- record.first &+ 1
     if layout.isPacked {
-      guard let overlap = record.overlap(with: ranges[0]), length <= 16,
+      guard let overlap = record.overlap(with: descriptorRange), length <= 16,
         overlap == record.first...record.last
       else { return nil }
       return 0
     }
-    guard let overlap = record.overlap(with: ranges[2]), length <= 8,
+    guard let overlap = record.overlap(with: deviceRange), length <= 8,
       overlap == record.first...record.last
     else { return nil }
     return 2

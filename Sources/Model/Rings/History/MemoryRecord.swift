@@ -29,4 +29,10 @@ struct MemoryRecord {
   func overlaps(_ buffer: RingBuffer) -> Bool {
     overlaps(buffer.address, count: UInt64(buffer.length))
   }
+
+  /// Whether every byte of the record is one of `buffer`.
+  func isInside(_ buffer: RingBuffer) -> Bool {
+    let (end, wraps) = buffer.address.addingReportingOverflow(UInt64(buffer.length) &- 1)
+    return buffer.length > 0 && !wraps && buffer.address <= first && last <= end
+  }
 }

@@ -123,7 +123,7 @@ struct RingFollower: Sendable {
         requests.note(transaction, rings[place], content, devices, &memory)
       case .opaque: break
       }
-      if transaction.kind == .bufferUsed,
+      if transaction.kind == .bufferUsed, rings[place].layout.isPacked,
         let slot = devices.ring(of: device, queue: queue)?.nextUsed
       {
         rings[place].noteUsed(slot)
@@ -186,26 +186,35 @@ struct RingFollower: Sendable {
   private mutating func watch(
     _ place: Int, _ record: MemoryRecord, _ bytes: RawSpan, _ devices: DeviceTable
   ) {
-    let ring = rings[place]
-    guard let state = devices.ring(of: ring.device, queue: ring.queue), state.isLive else { return }
-    if let range = record.overlap(with: ring.descriptorRange) {
+    if let range = record.overlap(with: rings[place].descriptorRange),
+      let state = devices.ring(of: rings[place].device, queue: rings[place].queue), state.isLive
+    {
       watchDescriptors(place, state, range, record, bytes)
     }
-    guard !ring.layout.isPacked else { return }
-    for (isUsedRing, width) in [(false, UInt64(2)), (true, 8)] {
-      let first = (isUsedRing ? ring.layout.deviceArea : ring.layout.driverArea) &+ 4
-      let entries = first...(first &+ width &* UInt64(ring.layout.size) &- 1)
-      guard record.isByDevice == isUsedRing, !record.isSnapshot,
-        let range = record.overlap(with: entries)
-      else { continue }
-      for slot in (range.lowerBound &- first) / width...(range.upperBound &- first) / width
-      where state.isPublished(UInt32(slot), inUsedRing: isUsedRing)
-        && changes(first &+ slot &* width, width, record, bytes)
-      {
-        alarm(
-          isUsedRing ? .usedEntryChanged : .availableEntryChanged, ring, index: UInt32(slot), record
-        )
-      }
+    if !rings[place].layout.isPacked, !record.isSnapshot {
+      watchEntries(place, record, bytes, devices)
+    }
+  }
+
+  /// The entries of the ring that the writer of the record owns.
+  private mutating func watchEntries(
+    _ place: Int, _ record: MemoryRecord, _ bytes: RawSpan, _ devices: DeviceTable
+  ) {
+    let layout = rings[place].layout
+    let isUsedRing = record.isByDevice
+    let width: UInt64 = isUsedRing ? 8 : 2
+    let first = (isUsedRing ? layout.deviceArea : layout.driverArea) &+ 4
+    let entries = first...(first &+ width &* UInt64(layout.size) &- 1)
+    guard let range = record.overlap(with: entries),
+      let state = devices.ring(of: rings[place].device, queue: rings[place].queue), state.isLive
+    else { return }
+    for slot in (range.lowerBound &- first) / width...(range.upperBound &- first) / width
+    where state.isPublished(UInt32(slot), inUsedRing: isUsedRing)
+      && changes(first &+ slot &* width, width, record, bytes)
+    {
+      alarm(
+        isUsedRing ? .usedEntryChanged : .availableEntryChanged, rings[place],
+        index: UInt32(slot), record)
     }
   }
 
@@ -213,24 +222,26 @@ struct RingFollower: Sendable {
     _ place: Int, _ state: RingState, _ range: ClosedRange<UInt64>, _ record: MemoryRecord,
     _ bytes: RawSpan
   ) {
-    let ring = rings[place]
-    let first = (range.lowerBound &- ring.layout.descriptors) / 16
-    let last = (range.upperBound &- ring.layout.descriptors) / 16
-    if ring.layout.isPacked {
+    let layout = rings[place].layout
+    let first = (range.lowerBound &- layout.descriptors) / 16
+    let last = (range.upperBound &- layout.descriptors) / 16
+    if layout.isPacked {
       // What was not captured tells nothing.
       let captured = record.first &+ UInt64(bytes.byteCount)
       guard captured > range.lowerBound else { return }
-      let end = min(last, (captured &- 1 &- ring.layout.descriptors) / 16)
+      let end = min(last, (captured &- 1 &- layout.descriptors) / 16)
       return watchSlots(place, state, UInt32(first)...UInt32(end), record, bytes)
     }
     for index in first...last {
       let slot = UInt32(index)
       // The device has no business in a split ring's table.
       if record.isByDevice {
-        alarm(.descriptorChanged, ring, index: slot, record)
-      } else if state.isInUse(slot), changes(ring.address(of: slot), 16, record, bytes) {
-        let owner = state.chains.owner(of: slot)?.facts.id ?? 0
-        alarm(.descriptorChanged, ring, index: slot, value: UInt64(owner), record)
+        alarm(.descriptorChanged, rings[place], index: slot, record)
+      } else if state.isInUse(slot),
+        changes(layout.descriptors &+ 16 &* index, 16, record, bytes)
+      {
+        let owner = state.owner(of: slot)?.facts.id ?? 0
+        alarm(.descriptorChanged, rings[place], index: slot, value: UInt64(owner), record)
       }
     }
   }
@@ -248,7 +259,7 @@ struct RingFollower: Sendable {
       if record.isByDevice {
         rings[place].deviceWrote(change)
       } else if !record.isSnapshot, let kind = change.driverDeed(state) {
-        let owner = state.chains.owner(of: slot)?.facts.id ?? 0
+        let owner = state.owner(of: slot)?.facts.id ?? 0
         let value = kind == .bitsWrong ? UInt64(change.flags) : UInt64(owner)
         alarm(kind, ring, index: slot, value: value, record)
       }
@@ -286,8 +297,8 @@ struct RingFollower: Sendable {
   }
 
   private func isInWritableBuffer(_ record: MemoryRecord, _ devices: DeviceTable) -> Bool {
-    for ring in rings {
-      let found = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
+    for place in rings.indices {
+      let found = devices.firstOutstanding(of: rings[place].device, queue: rings[place].queue) {
         $1.contains { $0.isWritable && record.overlaps($0) }
       }
       if found != nil { return true }
@@ -298,16 +309,16 @@ struct RingFollower: Sendable {
   /// Looks for a write that begins in a buffer for the device to write and goes beyond its end, into
   /// nothing that the device may write.
   private mutating func watchEnd(_ record: MemoryRecord, _ devices: DeviceTable) {
-    var over: (ring: FollowedRing, id: UInt32, end: UInt64)?
-    for ring in rings {
-      let chain = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
+    var over: (place: Int, id: UInt32, end: UInt64)?
+    for place in rings.indices {
+      let chain = devices.firstOutstanding(of: rings[place].device, queue: rings[place].queue) {
         chain, buffers in
         for buffer in buffers where buffer.isWritable && buffer.length > 0 {
           let last = buffer.address &+ UInt64(buffer.length) &- 1
           guard buffer.address <= record.first, record.first <= last, last < record.last else {
             continue
           }
-          over = (ring, chain.facts.id, last)
+          over = (place, chain.facts.id, last)
           return true
         }
         return false
@@ -318,7 +329,7 @@ struct RingFollower: Sendable {
     var rest = record
     rest.first = over.end &+ 1
     if isInWritableBuffer(rest, devices) { return }
-    alarm(.bufferChanged, over.ring, index: 2, value: UInt64(over.id), record)
+    alarm(.bufferChanged, rings[over.place], index: 2, value: UInt64(over.id), record)
   }
 
   /// Looks for writes to tables and buffers that the writer must leave alone.
@@ -328,26 +339,30 @@ struct RingFollower: Sendable {
     }
     // A record does not say which device wrote: with several, it may be one whose rings are not known.
     if record.isByDevice, devices.count > 1 { return }
-    for ring in rings {
-      guard let state = devices.ring(of: ring.device, queue: ring.queue) else { continue }
+    for place in rings.indices {
+      let (device, queue) = (rings[place].device, rings[place].queue)
       if record.isByDevice {
-        let read = state.chains.firstOutstanding {
+        let read = devices.firstOutstanding(of: device, queue: queue) {
           $1.contains { !$0.isWritable && record.overlaps($0) }
         }
         if let read {
-          alarm(.bufferChanged, ring, index: 0, value: UInt64(read.facts.id), record)
+          alarm(.bufferChanged, rings[place], index: 0, value: UInt64(read.facts.id), record)
           continue
         }
-        let late = state.chains.firstUsed { chain, buffers in
+        let late = devices.ring(of: device, queue: queue)?.chains.firstUsed { chain, buffers in
           buffers.contains { $0.isWritable && record.overlaps($0) }
         }
-        if let late { alarm(.bufferChanged, ring, index: 1, value: UInt64(late.facts.id), record) }
+        if let late {
+          alarm(.bufferChanged, rings[place], index: 1, value: UInt64(late.facts.id), record)
+        }
       } else {
-        let table = state.chains.firstOutstanding { chain, _ in
+        let table = devices.firstOutstanding(of: device, queue: queue) { chain, _ in
           chain.facts.tableCount > 0
             && record.overlaps(chain.facts.table, count: 16 &* UInt64(chain.facts.tableCount))
         }
-        if let table { alarm(.tableChanged, ring, index: 0, value: UInt64(table.facts.id), record) }
+        if let table {
+          alarm(.tableChanged, rings[place], index: 0, value: UInt64(table.facts.id), record)
+        }
       }
     }
   }

@@ -47,10 +47,11 @@ extension RingState {
   }
 
   private func stuckChain(_ now: Int64) -> RingHint? {
-    guard let chain = chains.oldest, hasWaited(chain.exposedAt, now), !isInOrder else { return nil }
+    guard let chain = oldest, hasWaited(chain.exposedAt, now), !isInOrder else { return nil }
     // Those that came back since it was made available and were made available after it.
     let younger = totals.available &- chain.order
-    let overtaken = younger > UInt64(chains.count) ? younger &- UInt64(chains.count &- 1) : 0
+    let overtaken =
+      younger > UInt64(outstandingCount) ? younger &- UInt64(outstandingCount &- 1) : 0
     guard overtaken >= UInt64(layout.size) else { return nil }
     return RingHint(
       kind: .stuckChain, reference: chain.exposedAt,
@@ -61,7 +62,7 @@ extension RingState {
   /// Requests: chains that the device has something to read of. A buffer that only waits to be
   /// filled may wait for ever.
   private func standstill(_ now: Int64) -> RingHint? {
-    let request = chains.firstOutstanding { chain, _ in chain.facts.readableCount > 0 }
+    let request = firstOutstanding { chain, _ in chain.facts.readableCount > 0 }
     guard let request, request.exposedAt <= lastKick, lastUsed <= lastKick,
       hasWaited(lastKick, now)
     else { return nil }
@@ -76,9 +77,9 @@ extension RingState {
   }
 
   private func unpublished(_ now: Int64) -> RingHint? {
-    guard hasWaited(preparedAt, now) else { return nil }
+    guard hasWaited(signs.preparedAt, now) else { return nil }
     return RingHint(
-      kind: .unpublished, reference: preparedAt,
+      kind: .unpublished, reference: signs.preparedAt,
       text: "device wrote the entry of used index \(usedIndex) and does not publish it")
   }
 
@@ -86,14 +87,14 @@ extension RingState {
   private var standing: UInt64 { max(2 * UInt64(layout.size), 256) }
 
   private var usedEventStands: RingHint? {
-    guard let usedEvent, usedEventMoves <= 1, totals.used >= standing else { return nil }
+    guard let usedEvent, signs.usedEventMoves <= 1, totals.used >= standing else { return nil }
     return RingHint(
       kind: .usedEventStands, reference: lastUsed,
       text: "driver never moves used_event from \(usedEvent) while \(totals.used) chains were used")
   }
 
   private var availableEventStands: RingHint? {
-    guard let availableEvent, availableEventMoves <= 1, totals.available >= standing
+    guard let availableEvent, signs.availableEventMoves <= 1, totals.available >= standing
     else { return nil }
     return RingHint(
       kind: .availableEventStands, reference: lastAvailable,
@@ -102,29 +103,31 @@ extension RingState {
   }
 
   private var overrun: RingHint? {
-    guard overrunCount > 0 else { return nil }
+    guard signs.overrunCount > 0 else { return nil }
     return RingHint(
-      kind: .overrun, reference: firstOverrun,
-      text: "device writes beyond the end of a buffer, \(overrunCount) times, first of chain"
-        + " \(overrunID)")
+      kind: .overrun, reference: signs.firstOverrun,
+      text: "device writes beyond the end of a buffer, \(signs.overrunCount) times, first of chain"
+        + " \(signs.overrunID)")
   }
 
   private var emptyAnswers: RingHint? {
-    guard emptyAnswerCount > 0 else { return nil }
+    guard signs.emptyAnswerCount > 0 else { return nil }
     return RingHint(
-      kind: .emptyAnswers, reference: firstEmptyAnswer,
-      text: "device gives length 0 for \(emptyAnswerCount) requests with room for an answer")
+      kind: .emptyAnswers, reference: signs.firstEmptyAnswer,
+      text: "device gives length 0 for \(signs.emptyAnswerCount) requests with room for an answer")
   }
 
   /// Completions after which it is no coincidence.
   private static var coincidence: UInt64 { 4 }
 
   private var firstBufferOnly: RingHint? {
-    guard firstBufferOnlyCount >= Self.coincidence, firstBufferOnlyCount == severalBuffersCount
+    guard signs.firstBufferOnlyCount >= Self.coincidence,
+      signs.firstBufferOnlyCount == signs.severalBuffersCount
     else { return nil }
     return RingHint(
       kind: .firstBufferOnly, reference: lastUsed,
-      text: "all \(firstBufferOnlyCount) chains with several buffers to write came back with the"
+      text:
+        "all \(signs.firstBufferOnlyCount) chains with several buffers to write came back with the"
         + " length of the first")
   }
 }

@@ -8,7 +8,7 @@ extension RingState {
     noteEvents(step)
     let isSeen = !step.traits.contains(.fromSnapshot)
     if isSeen, step.kind == .bufferUsed { isDeviceNoted = true }
-    if !isSeen, !step.traits.contains(.byDevice) { driverIsFound = true }
+    if !isSeen, !step.traits.contains(.byDevice) { signs.driverIsFound = true }
     switch step.kind {
     case .availableIndex: moveAvailable(step, isRunning: isRunning)
     case .bufferAvailable: expose(step, told, isRunning: isRunning)
@@ -18,17 +18,17 @@ extension RingState {
     case .usedFlags: usedFlags = UInt16(truncatingIfNeeded: step.value)
     case .usedEvent:
       usedEvent = UInt16(truncatingIfNeeded: step.value)
-      usedEventMoves &+= 1
+      signs.usedEventMoves &+= 1
     case .availableEvent:
       availableEvent = UInt16(truncatingIfNeeded: step.value)
-      availableEventMoves &+= 1
+      signs.availableEventMoves &+= 1
     case .bufferChanged where step.index == 2:
-      overrunCount &+= 1
-      if !firstOverrun.isSet {
-        firstOverrun = step.reference
-        overrunID = UInt32(truncatingIfNeeded: step.value)
+      signs.overrunCount &+= 1
+      if !signs.firstOverrun.isSet {
+        signs.firstOverrun = step.reference
+        signs.overrunID = UInt32(truncatingIfNeeded: step.value)
       }
-    case .usedEntryPrepared: preparedAt = step.reference
+    case .usedEntryPrepared: signs.preparedAt = step.reference
     case .driverEvent: driverEvent = PackedQueueView.Event(packed: step.value)
     case .deviceEvent: deviceEvent = PackedQueueView.Event(packed: step.value)
     case .listPartial: partialSlot = step.index
@@ -130,7 +130,7 @@ extension RingState {
     noteEventAlone(step, gap: 0)
     usedIndex = new
     lastUsed = step.reference
-    preparedAt = .none
+    signs.preparedAt = .none
     if UInt32(new &- seenUsed) > layout.size {
       seenUsed = new
       isComplete = false
@@ -143,10 +143,11 @@ extension RingState {
   /// Notes an event index that was moved behind what was used last, at a step that tells that it was
   /// for no chain: another one is used, or made available much later.
   private mutating func noteEventAlone(_ step: Transaction, gap: Int64) {
-    guard layout.hasEventIndex, !movesEventAlone, usedEventMoves > 1, lastAvailable < lastUsed,
+    guard layout.hasEventIndex, !signs.movesEventAlone, signs.usedEventMoves > 1,
+      lastAvailable < lastUsed,
       lastUsed < driverEventAt
     else { return }
-    movesEventAlone = step.reference.time &- driverEventAt.time >= gap
+    signs.movesEventAlone = step.reference.time &- driverEventAt.time >= gap
   }
 
   private mutating func expose(_ step: Transaction, _ told: ToldChain, isRunning: Bool) {
@@ -176,33 +177,33 @@ extension RingState {
       return
     }
     // Two buffers of one id: what comes back is either.
-    if chains.outstanding(id) != nil { isComplete = false }
+    if outstanding(id) != nil { isComplete = false }
     chains.expose(
       told, id: id, at: step.reference, isTimed: !step.traits.contains(.fromSnapshot),
       order: totals.available)
-    totals.inFlight = chains.count
-    totals.maxInFlight = max(totals.maxInFlight, chains.count)
+    totals.inFlight = outstandingCount
+    totals.maxInFlight = max(totals.maxInFlight, outstandingCount)
   }
 
   private mutating func use(_ step: Transaction) {
     let id = UInt32(truncatingIfNeeded: step.value)
     lastUsed = step.reference
     totals.writtenBytes &+= UInt64(step.index)
-    if let chain = chains.outstanding(id) {
+    if let chain = outstanding(id) {
       if let time = chain.latency(to: step) { totals.latency.record(UInt64(time)) }
       if step.index == 0, chain.facts.writableBytes > 0, chain.facts.readableCount > 0 {
-        emptyAnswerCount &+= 1
-        if !firstEmptyAnswer.isSet { firstEmptyAnswer = step.reference }
+        signs.emptyAnswerCount &+= 1
+        if !signs.firstEmptyAnswer.isSet { signs.firstEmptyAnswer = step.reference }
       }
       // A byte of status behind one buffer is the usual answer of a block device.
       if step.hasValue, chain.facts.isWalked,
         chain.facts.writableBytes > UInt64(chain.facts.firstWritableBytes) &+ 1
       {
-        severalBuffersCount &+= 1
+        signs.severalBuffersCount &+= 1
         let extra = step.index &- chain.facts.firstWritableBytes
-        if extra <= 1, chain.facts.firstWritableBytes > 0 { firstBufferOnlyCount &+= 1 }
+        if extra <= 1, chain.facts.firstWritableBytes > 0 { signs.firstBufferOnlyCount &+= 1 }
       }
-      if let oldest = chains.oldest, oldest.order < chain.order, !isInOrder {
+      if let oldest, oldest.order < chain.order, !isInOrder {
         totals.outOfOrder &+= 1
       }
     }
@@ -212,7 +213,7 @@ extension RingState {
     let (count, slots) = back ?? (1, 1)
     if back == nil { isComplete = false }
     totals.used &+= UInt64(count)
-    totals.inFlight = chains.count
+    totals.inFlight = outstandingCount
     if layout.isPacked {
       let wanted = demands(driverEvent, slot: nextUsed, wrap: usedWrap, count: slots)
       if wanted == true, !interruptOwed.isSet { interruptOwed = step.reference }

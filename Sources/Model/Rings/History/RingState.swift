@@ -56,11 +56,26 @@ public struct RingState: Sendable {
   /// What the device writes is recorded as it writes it.
   public internal(set) var isDeviceNoted = false
   public internal(set) var chains: RingChains {
-    get { sharedChains.value }
-    _modify { yield &sharedChains.value }
+    get { parts.value.chains }
+    _modify { yield &parts.value.chains }
   }
-  private var sharedChains: Shared<RingChains>
-  public internal(set) var totals = RingTotals()
+  public internal(set) var totals: RingTotals {
+    get { parts.value.totals }
+    _modify { yield &parts.value.totals }
+  }
+  var signs: RingSigns {
+    get { parts.value.signs }
+    _modify { yield &parts.value.signs }
+  }
+  private var parts: Shared<Parts>
+
+  /// What is large: rules have a copy of the state made at every step.
+  private struct Parts: Sendable {
+    var chains: RingChains
+    var totals = RingTotals()
+    var signs = RingSigns()
+  }
+
   /// When the driver last made a chain available, and the device last used one.
   public internal(set) var lastAvailable = RecordReference.none
   public internal(set) var lastUsed = RecordReference.none
@@ -88,32 +103,6 @@ public struct RingState: Sendable {
   /// recording tells.
   public internal(set) var sawUsedSnapshot = false
 
-  // MARK: For hints
-
-  /// A used entry that the device wrote and did not publish yet.
-  var preparedAt = RecordReference.none
-  /// The driver was seen to move `used_event` when it took what was used, and not only when it made
-  /// more available.
-  var movesEventAlone = false
-  /// Something that the driver did was found, and not noted as it was done.
-  var driverIsFound = false
-  /// How often each event index changed, the first value included.
-  var usedEventMoves: UInt64 = 0
-  var availableEventMoves: UInt64 = 0
-  /// Requests with room for an answer that came back with length 0.
-  var emptyAnswerCount: UInt64 = 0
-  var firstEmptyAnswer = RecordReference.none
-  /// Chains with several buffers to write that came back, and those of them whose length was that of
-  /// the first buffer, with or without a byte of status.
-  var severalBuffersCount: UInt64 = 0
-  var firstBufferOnlyCount: UInt64 = 0
-  /// How often the device wrote beyond the end of a buffer.
-  var overrunCount: UInt64 = 0
-  var overrunID: UInt32 = 0
-  var firstOverrun = RecordReference.none
-  /// What stood still when the queue's life ended.
-  var endedHints: [RingHint] = []
-
   /// - Parameter fromStart: the history begins with the queue being enabled.
   init(queue: Int32, layout: QueueLayout, fromStart: Bool) {
     self.queue = queue
@@ -122,7 +111,7 @@ public struct RingState: Sendable {
     isPlaceKnown = fromStart || !layout.isPacked
     isAvailableKnown = fromStart || layout.isPacked
     isUsedKnown = fromStart || layout.isPacked
-    sharedChains = Shared(RingChains(size: layout.size))
+    parts = Shared(Parts(chains: RingChains(size: layout.size)))
   }
 
   /// Chains that the driver made available and the device did not use, by the indexes; nil where
@@ -131,12 +120,17 @@ public struct RingState: Sendable {
     isAvailableKnown && isUsedKnown ? availableIndex &- usedIndex : nil
   }
 
+  /// Calls `body` with the chains themselves.
+  func lendChains<Result>(_ body: (borrowing RingChains) -> Result) -> Result {
+    parts.lend { body($0.chains) }
+  }
+
   /// Whether a descriptor of the ring belongs to a chain that the device owns.
   ///
   /// In a packed ring these are the slots between the two sides, whatever chain they began as: a
   /// chain that was overtaken by another's used descriptor goes on without its slots.
   public func isInUse(_ descriptor: UInt32) -> Bool {
-    guard layout.isPacked else { return chains.owner(of: descriptor) != nil }
+    guard layout.isPacked else { return owner(of: descriptor) != nil }
     let place = (descriptor &+ layout.size &- nextUsed) % layout.size
     return descriptor < layout.size && place < pendingSlots
   }
@@ -158,12 +152,12 @@ public struct RingState: Sendable {
 
   /// Begins anew when the queue is enabled again: everything but the totals.
   mutating func restart(layout: QueueLayout) {
-    let (oldTotals, oldHints, oldRestarts) = (totals, endedHints, restarts)
+    let (oldTotals, oldHints, oldRestarts) = (totals, signs.endedHints, restarts)
     let wasNoted = isDeviceNoted
     self = RingState(queue: queue, layout: layout, fromStart: true)
     totals = oldTotals
     restarts = oldRestarts &+ 1
-    endedHints = oldHints
+    signs.endedHints = oldHints
     isDeviceNoted = wasNoted
     totals.inFlight = 0
   }
@@ -191,7 +185,7 @@ public struct RingState: Sendable {
   /// - Parameter hints: what stands still then.
   mutating func retire(_ hints: [RingHint]) {
     guard isLive else { return }
-    endedHints = hints
+    signs.endedHints = hints
     isLive = false
     isComplete = false
     chains = RingChains(size: 0)

@@ -4,7 +4,7 @@ extension Session {
   /// What does not move on in the rings of `queue` at the time `now` (nanoseconds).
   public func hints(of queue: Int32, now: Int64) -> [RingHint] {
     guard let ring = ring(queue) else { return [] }
-    guard ring.isLive else { return ring.endedHints }
+    guard ring.isLive else { return ring.signs.endedHints }
     var hints = ring.hints(now: now)
     if let hint = untaken(ring, now) { hints.append(hint) }
     for place in hints.indices
@@ -68,7 +68,7 @@ extension Session {
       ring.seenUsed == ring.usedIndex, status.contains(.driverOK), !suspension.requested.isSet,
       ring.lastAvailable < ring.lastUsed, ring.hasWaited(ring.lastUsed, now),
       // Else the recording does not show what the driver did since.
-      !ring.driverIsSampled, !ring.driverIsFound,
+      !ring.driverIsSampled, !ring.signs.driverIsFound,
       // Else it is the device that did not tell.
       interrupts == 0 || !ring.interruptOwed.isSet
     else { return nil }
@@ -91,7 +91,7 @@ extension Session {
     let behind = UInt64(ring.usedIndex &- event)
     let count = ring.chains.usedCount &- ring.chains.takenCount
     // Others write it when they make more available, or never: a driver that polls.
-    let movesIt = ring.movesEventAlone || count > 1 && other?.movesEventAlone == true
+    let movesIt = ring.signs.movesEventAlone || count > 1 && other?.signs.movesEventAlone == true
     guard movesIt, behind > 0, behind <= count, behind <= UInt64(ring.layout.size) else {
       return nil
     }

@@ -12,13 +12,15 @@ extension Session {
     return nil
   }
 
-  /// Whether the rings of `queue` are packed; nil while no memory showed any of them.
-  public func hasPackedRing(_ queue: Int32) -> Bool? {
-    for place in rings.indices where rings[place].queue == queue {
-      return rings[place].layout.isPacked
-    }
+  /// Where the rings of `queue` lie, without a copy of all that is known of them; nil while no memory
+  /// showed any of it.
+  public func ringLayout(_ queue: Int32) -> QueueLayout? {
+    for place in rings.indices where rings[place].queue == queue { return rings[place].layout }
     return nil
   }
+
+  /// Whether the rings of `queue` are packed; nil while no memory showed any of them.
+  public func hasPackedRing(_ queue: Int32) -> Bool? { ringLayout(queue)?.isPacked }
 
   /// The position of the state of `queue`'s rings, made when new; nil where there can be none.
   mutating func ringPlace(of index: Int32) -> Int? {

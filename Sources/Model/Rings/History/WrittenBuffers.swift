@@ -6,37 +6,76 @@ internal import Wire
 /// there before is another's.
 struct WrittenBuffers: Sendable {
   private let reader: RingContent.Reader
+  /// How many of the first bytes of a part are ever asked for, and whether its last byte is.
+  private let limit: Int
+  private let withLast: Bool
   private(set) var memory = RecordedMemory(pageLimit: pageLimit)
 
   private static var pageLimit: Int { 1 << 10 }
 
-  init(of reader: RingContent.Reader) { self.reader = reader }
+  init(of reader: RingContent.Reader, limit: Int, withLast: Bool = false) {
+    self.reader = reader
+    self.limit = limit
+    self.withLast = withLast
+  }
 
   /// Nothing of it was recorded.
   var isEmpty: Bool { memory.isEmpty }
 
-  /// Notes what a device writes into a buffer that it has.
+  /// Notes what a device writes into a buffer that it has, as far as anybody will ask for it.
   mutating func watch(
     _ record: MemoryRecord, _ bytes: RawSpan, _ rings: [FollowedRing], _ devices: DeviceTable
   ) {
     guard bytes.byteCount > 0 else { return }
-    for ring in rings where ring.content.reader == reader {
-      let chain = devices.ring(of: ring.device, queue: ring.queue)?.chains.firstOutstanding {
-        $1.contains { $0.isWritable && record.overlaps($0) }
+    for place in rings.indices where rings[place].content.reader == reader {
+      let chain = devices.firstOutstanding(of: rings[place].device, queue: rings[place].queue) {
+        _, buffers in
+        guard buffers.contains(where: { $0.isWritable && record.overlaps($0) }) else {
+          return false
+        }
+        keep(bytes, at: record.first, of: buffers)
+        // What goes on behind a buffer may be in another chain's.
+        return buffers.contains { $0.isWritable && record.isInside($0) }
       }
-      guard chain != nil else { continue }
-      if !memory.write(bytes, at: record.first) {
-        // Full: what was forgotten makes answers unknown, no more.
-        memory = RecordedMemory(pageLimit: Self.pageLimit)
-        _ = memory.write(bytes, at: record.first)
-      }
-      return
+      if chain != nil { return }
     }
   }
 
-  /// Forgets the beginning of `buffers`, which changed hands.
-  mutating func forget(_ buffers: [RingBuffer], limit: Int) {
-    memory.forget(buffers, limit: limit)
+  private mutating func keep(_ bytes: RawSpan, at start: UInt64, of buffers: [RingBuffer]) {
+    let end = start &+ UInt64(bytes.byteCount &- 1)
+    buffers.forEachAsked(writable: true, limit: limit, withLast: withLast) { range in
+      let (first, last) = (max(range.lowerBound, start), min(range.upperBound, end))
+      guard first <= last else { return }
+      let part = bytes.extracting(Int(first &- start)...Int(last &- start))
+      if memory.write(part, at: first) { return }
+      // Full: what was forgotten makes answers unknown, no more.
+      memory = RecordedMemory(pageLimit: Self.pageLimit)
+      _ = memory.write(part, at: first)
+    }
+  }
+
+  /// Forgets what is asked for of `buffers`, which changed hands.
+  mutating func forget(_ buffers: [RingBuffer]) {
+    memory.forget(buffers, limit: limit, withLast: withLast)
+  }
+}
+
+extension [RingBuffer] {
+  /// Calls `body` with the addresses of the first `limit` bytes of one part of a chain, buffer by
+  /// buffer, and with that of its last byte.
+  func forEachAsked(
+    writable: Bool, limit: Int, withLast: Bool, _ body: (ClosedRange<UInt64>) -> Void
+  ) {
+    var rest = UInt64(limit)
+    var end: UInt64?
+    for buffer in self where buffer.isWritable == writable && buffer.length > 0 {
+      let (last, wraps) = buffer.address.addingReportingOverflow(UInt64(buffer.length) &- 1)
+      end = wraps ? nil : last
+      let count = Swift.min(UInt64(buffer.length), rest)
+      rest &-= count
+      if count > 0, !wraps { body(buffer.address...(buffer.address &+ (count &- 1))) }
+    }
+    if withLast, let end { body(end...end) }
   }
 }
 
@@ -60,16 +99,10 @@ extension RecordedMemory {
     return result
   }
 
-  /// Forgets the first `limit` bytes of both parts of a chain.
-  mutating func forget(_ buffers: [RingBuffer], limit: Int) {
+  /// Forgets the first `limit` bytes of both parts of a chain, and their last ones.
+  mutating func forget(_ buffers: [RingBuffer], limit: Int, withLast: Bool = false) {
     for isWritable in [false, true] {
-      var rest = UInt64(limit)
-      for buffer in buffers where buffer.isWritable == isWritable && buffer.length > 0 && rest > 0 {
-        let count = min(UInt64(buffer.length), rest)
-        rest &-= count
-        let (last, wraps) = buffer.address.addingReportingOverflow(count &- 1)
-        if !wraps { forget(buffer.address...last) }
-      }
+      buffers.forEachAsked(writable: isWritable, limit: limit, withLast: withLast) { forget($0) }
     }
   }
 }

@@ -28,6 +28,6 @@ struct NoAlterExposed: Rule {
     return .broken(
       "driver changes \(what) of chain \(id) of queue \(step.queue) while the device owns it",
       Evidence(
-        ring.chains.outstanding(id)?.exposedAt ?? .none, "driver makes chain \(id) available"))
+        ring.outstanding(id)?.exposedAt ?? .none, "driver makes chain \(id) available"))
   }
 }

@@ -15,13 +15,13 @@ struct ResetBeforeRemove: Rule {
       let ring = session.ring(step.queue), ring.isLive
     else { return .silent }
     guard ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
-    guard let chain = ring.chains.oldest else { return .held }
+    guard let chain = ring.oldest else { return .held }
     // A recorder that never saw the device use anything may not look at the used ring at all.
     guard ring.lastUsed.isSet, !ring.sawUsedSnapshot else {
       return .undecidable(ring.lastUsed.isSet ? .memoryBetweenSnapshots : .noRingMemory)
     }
     return .broken(
-      "driver takes queue \(step.queue) away while the device owns \(ring.chains.count) chains"
+      "driver takes queue \(step.queue) away while the device owns \(ring.outstandingCount) chains"
         + " of it, without a reset",
       Evidence(chain.exposedAt, "driver makes chain \(chain.facts.id) available"))
   }

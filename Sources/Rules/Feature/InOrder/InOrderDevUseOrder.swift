@@ -15,7 +15,7 @@ struct InOrderDevUseOrder: Rule {
     else { return .silent }
     guard ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
     let id = UInt32(truncatingIfNeeded: step.value)
-    guard let chain = ring.chains[id] else { return .silent }
+    guard let chain = ring.chain(id) else { return .silent }
     if chain.isOutstanding { return .held }
     return .broken(
       "device uses chain \(id) of queue \(step.queue) after one that was made available later,"

@@ -30,7 +30,7 @@ struct DevEarlyUse: Rule {
     for (queue, kick) in kicked {
       guard let ring = session.ring(queue), ring.isLive, ring.totals.used == 0,
         session.marks.driverOK.isSet,
-        let chain = ring.chains.firstOutstanding({ chain, _ in chain.facts.readableCount > 0 }),
+        let chain = ring.firstOutstanding({ chain, _ in chain.facts.readableCount > 0 }),
         chain.exposedAt < session.marks.driverOK
       else { continue }
       let waited = session.lastRecord.time &- session.marks.driverOK.time

@@ -12,7 +12,7 @@ struct NativeEndian: Rule {
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
     guard step.kind == .availableIndex || step.kind == .usedIndex,
-      let ring = session.ring(step.queue), ring.layout.isBigEndian
+      session.ringLayout(step.queue)?.isBigEndian == true, let ring = session.ring(step.queue)
     else { return .silent }
     let isUsed = step.kind == .usedIndex
     guard isUsed ? ring.isUsedKnown : ring.isAvailableKnown else { return .silent }

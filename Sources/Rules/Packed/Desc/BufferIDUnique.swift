@@ -15,7 +15,7 @@ struct BufferIDUnique: Rule {
     else { return .silent }
     guard ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
     let id = UInt32(truncatingIfNeeded: step.value)
-    guard let chain = ring.chains.outstanding(id) else { return .held }
+    guard let chain = ring.outstanding(id) else { return .held }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
     guard ring.lastUsed.isSet else { return .undecidable(.noRingMemory) }
     return .broken(

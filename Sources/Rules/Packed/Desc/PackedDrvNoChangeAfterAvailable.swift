@@ -24,7 +24,7 @@ struct PackedDrvNoChangeAfterAvailable: PackedRingRule {
           + " after it made it available",
         evidence: [
           Evidence(
-            ring.chains.outstanding(id)?.exposedAt ?? .none, "driver makes the chain available")
+            ring.outstanding(id)?.exposedAt ?? .none, "driver makes the chain available")
         ]),
       at: step, ring)
   }

@@ -27,7 +27,7 @@ struct PackedDrvNoChangeBeforeUsed: PackedRingRule {
           + " available again before the device used it",
         evidence: [
           Evidence(
-            ring.chains.outstanding(id)?.exposedAt ?? .none, "driver makes the chain available")
+            ring.outstanding(id)?.exposedAt ?? .none, "driver makes the chain available")
         ]),
       at: step, ring)
   }

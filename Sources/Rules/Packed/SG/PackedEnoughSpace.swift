@@ -21,7 +21,7 @@ struct PackedEnoughSpace: PackedRingRule {
     let free = ring.layout.size &- ring.pendingSlots
     guard count > free else { return .held }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
-    let oldest = ring.chains.oldest
+    let oldest = ring.oldest
     return proof.judge(
       Breach(
         message: "driver makes \(chainName(step)) available with \(count) descriptors, although"

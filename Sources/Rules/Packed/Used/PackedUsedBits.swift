@@ -20,6 +20,6 @@ struct PackedUsedBits: PackedRingRule {
       "device writes flags \(hex(step.value, digits: 4)) into slot \(step.index) of queue"
         + " \(step.queue) while its wrap counter is \(ring.wrap(of: step.index) ? 1 : 0)",
       Evidence(
-        ring.chains.owner(of: step.index)?.exposedAt ?? .none, "driver makes the slot available"))
+        ring.owner(of: step.index)?.exposedAt ?? .none, "driver makes the slot available"))
   }
 }

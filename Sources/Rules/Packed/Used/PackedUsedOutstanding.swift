@@ -47,9 +47,9 @@ struct PackedUsedOutstanding: PackedRingRule {
   private mutating func used(_ step: Transaction, _ ring: RingState) -> Judgement {
     guard step.hasValue, ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
     let id = UInt32(truncatingIfNeeded: step.value)
-    if ring.chains.outstanding(id) != nil { return .held }
+    if ring.outstanding(id) != nil { return .held }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
-    let old = ring.chains[id]
+    let old = ring.chain(id)
     let breach = Breach(
       message: "device uses id \(id) of queue \(step.queue), which is not outstanding",
       evidence: [Evidence(old?.usedAt ?? .none, "device used it before")], place: step.reference)

@@ -15,9 +15,9 @@ struct HeadNotInFlight: Rule {
     else { return .silent }
     guard ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
     let head = UInt32(truncatingIfNeeded: step.value)
-    var taken = ring.chains.outstanding(head) ?? ring.chains.owner(of: head)
+    var taken = ring.outstanding(head) ?? ring.owner(of: head)
     for buffer in session.told.buffers where taken == nil && buffer.table == nil {
-      taken = ring.chains.owner(of: buffer.index)
+      taken = ring.owner(of: buffer.index)
     }
     guard let taken else { return .held }
     if step.traits.contains(.fromSnapshot) || ring.sawUsedSnapshot {

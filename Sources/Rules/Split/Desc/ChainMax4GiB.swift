@@ -9,8 +9,7 @@ struct ChainMax4GiB: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .bufferAvailable, let ring = session.ring(step.queue),
-      !ring.layout.isPacked
+    guard step.kind == .bufferAvailable, session.hasPackedRing(step.queue) == false
     else { return .silent }
     let facts = session.told.facts
     guard facts.isWalked else { return .undecidable(.noRingMemory) }

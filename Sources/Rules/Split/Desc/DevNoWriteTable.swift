@@ -9,7 +9,7 @@ struct DevNoWriteTable: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
+    guard session.hasPackedRing(step.queue) == false else { return .silent }
     if step.kind == .bufferUsed { return .held }
     guard step.kind == .descriptorChanged, step.traits.contains(.byDevice) else { return .silent }
     return .broken("device writes descriptor \(step.index) of queue \(step.queue)")

@@ -16,8 +16,8 @@ struct NoExcessive: Rule {
   private static let small: UInt32 = 4096
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .bufferAvailable, let ring = session.ring(step.queue),
-      !ring.layout.isPacked, session.told.facts.isWalked
+    guard step.kind == .bufferAvailable, session.hasPackedRing(step.queue) == false,
+      session.told.facts.isWalked
     else { return .silent }
     let buffers = session.told.buffers
     var joins = 0

@@ -9,13 +9,13 @@ struct ChainMaxQueueSize: Rule {
   var tally = Tally()
 
   func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard step.kind == .bufferAvailable, let ring = session.ring(step.queue),
-      !ring.layout.isPacked
+    guard step.kind == .bufferAvailable, let layout = session.ringLayout(step.queue),
+      !layout.isPacked
     else { return .silent }
     let facts = session.told.facts
     guard facts.isWalked else { return .undecidable(.noRingMemory) }
     // The clause speaks of the device's size: a driver that chose a smaller one may go up to that.
-    let limit = max(ring.layout.size, session.queue(step.queue)?.maxSize ?? 0)
+    let limit = max(layout.size, session.queue(step.queue)?.maxSize ?? 0)
     if facts.bufferCount <= limit { return .held }
     return .broken(
       "driver makes \(chainName(step)) available with \(facts.bufferCount) buffers, where the device"

@@ -42,8 +42,8 @@ struct TableChainRule<Row: TableChainRow>: Rule {
 
   private func giveUp(_ session: Session) -> Judgement {
     for (queue, id) in last {
-      guard let ring = session.ring(queue), ring.isComplete, ring.chains.count == 1,
-        ring.totals.used > 0, let chain = ring.chains.outstanding(id)
+      guard let ring = session.ring(queue), ring.isComplete, ring.outstandingCount == 1,
+        ring.totals.used > 0, let chain = ring.outstanding(id)
       else { continue }
       return .broken(
         "device sets DEVICE_NEEDS_RESET with nothing to do but chain \(id) of queue \(queue), \(Row.shape)",

@@ -15,10 +15,12 @@ struct KickDevSpurious: Rule {
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
     switch step.kind {
     case .kick:
-      let isQuiet = session.rings.allSatisfy { $0.isComplete && $0.chains.count == 0 }
       let ring = session.ring(step.queue)
       let brings = ring.map { $0.lastKick < $0.lastAvailable || !$0.lastKick.isSet } ?? true
-      needless = isQuiet && !brings && session.marks.driverOK.isSet ? step.reference : .none
+      needless = .none
+      guard !brings, session.marks.driverOK.isSet else { return .silent }
+      let isQuiet = session.rings.allSatisfy { $0.isComplete && $0.outstandingCount == 0 }
+      if isQuiet { needless = step.reference }
       return .silent
     case .bufferAvailable:
       needless = .none

@@ -17,7 +17,7 @@ struct SplitDataBeforeIdx: Rule {
     guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
     if step.kind == .bufferUsed { return .held }
     guard step.kind == .bufferChanged, step.index == 1,
-      let chain = ring.chains[UInt32(truncatingIfNeeded: step.value)], chain.usedAt.isSet
+      let chain = ring.chain(UInt32(truncatingIfNeeded: step.value)), chain.usedAt.isSet
     else { return .silent }
     let after = step.reference.time &- chain.usedAt.time
     guard after > 0, after < Self.window, ring.lastAvailable < chain.usedAt else {

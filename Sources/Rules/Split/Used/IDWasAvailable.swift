@@ -15,7 +15,10 @@ struct IDWasAvailable: Rule {
   private var checked: [Int32: UInt16] = [:]
 
   mutating func judge(_ step: Transaction, in session: Session) -> Judgement {
-    guard let ring = session.ring(step.queue), !ring.layout.isPacked else { return .silent }
+    // Asked first, because a copy of the ring at each step costs much.
+    guard step.kind == .bufferUsed || late.value(step.queue) != nil,
+      let ring = session.ring(step.queue), !ring.layout.isPacked
+    else { return .silent }
     switch step.kind {
     case .bufferUsed: return judgeUsed(step, ring)
     case .bufferAvailable where step.hasValue:
@@ -24,9 +27,7 @@ struct IDWasAvailable: Rule {
       return .silent
     case .availableFlags, .usedEvent, .kick, .usedIndex:
       // The look at the available ring is over: what waited and did not come is wrong.
-      guard ring.seenAvailable != checked[step.queue], late.value(step.queue) != nil else {
-        return .silent
-      }
+      guard ring.seenAvailable != checked[step.queue] else { return .silent }
       return late.settle(step.queue) { _ in false }.map(Judgement.broken) ?? .silent
     default: return .silent
     }
@@ -40,13 +41,13 @@ struct IDWasAvailable: Rule {
         "device uses id \(id) in queue \(step.queue), which has \(ring.layout.size) descriptors")
     }
     guard ring.isComplete else { return .undecidable(.ringHistoryNotWhole) }
-    if ring.chains.outstanding(id) != nil { return .held }
+    if ring.outstanding(id) != nil { return .held }
     if step.traits.contains(.fromSnapshot) { return .undecidable(.memoryBetweenSnapshots) }
     var evidence: [Evidence] = []
-    if let chain = ring.chains[id], chain.usedAt.isSet {
+    if let chain = ring.chain(id), chain.usedAt.isSet {
       evidence.append(Evidence(chain.usedAt, "device had used chain \(id) before"))
     }
-    let what = ring.chains.owner(of: id) != nil ? "the head of no chain" : "not outstanding"
+    let what = ring.owner(of: id) != nil ? "the head of no chain" : "not outstanding"
     checked[step.queue] = ring.seenAvailable
     late.wait(
       id, in: step.queue,

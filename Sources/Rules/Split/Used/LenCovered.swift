@@ -15,7 +15,7 @@ struct LenCovered: Rule {
     guard step.kind == .bufferUsed, !session.isLegacy, let ring = session.ring(step.queue),
       !ring.layout.isPacked, !ring.isInOrder
     else { return .silent }
-    guard let chain = ring.chains.outstanding(UInt32(truncatingIfNeeded: step.value)) else {
+    guard let chain = ring.outstanding(UInt32(truncatingIfNeeded: step.value)) else {
       return .silent
     }
     guard chain.facts.isWalked, chain.facts.hasEnd else { return .undecidable(.noRingMemory) }
