@@ -61,8 +61,8 @@ static inline bool is_cut(const struct ring_memory *memory, const struct descrip
 }
 
 static inline uint64_t mix_buffer(
-    const struct ring_memory *memory, uint64_t sum, uint32_t head, const struct descriptor *found, uint32_t index,
-    uint64_t problems, bool *saw_writable) {
+    const struct ring_memory *memory, uint64_t sum, uint32_t head,
+    const struct descriptor *found, uint32_t index, uint64_t problems, bool *saw_writable) {
   if (found->length == 0) {
     problems |= ZERO_LENGTH;
   } else if (found->address + (found->length - 1) < found->address) {

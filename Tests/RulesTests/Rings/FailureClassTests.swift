@@ -66,14 +66,7 @@ import TraceKit
   /// Every failure that memory or the history of rings shows is built: here, among the queues that
   /// stand, or as memory for `vtrace rings`.
   @Test func allAreBuilt() throws {
-    let table = try String(
-      contentsOf: Fixtures.folder.appending(path: "cases/failures.tsv"), encoding: .utf8)
-    let rows = table.split(separator: "\n").dropFirst().map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
-    }
-    let due = rows.filter { row in
-      row[4].split(whereSeparator: { ", +/".contains($0) }).contains { $0 == "M" || $0 == "T" }
-    }.map { String($0[0]) }
+    let due = try Fixtures.failures { $0.contains("M") || $0.contains("T") }
     let titles =
       (Self.failures + Self.requestFailures + Self.netFailures).map(\.id)
       + StandingQueueTests.failures.map(\.testDescription)

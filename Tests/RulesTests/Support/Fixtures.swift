@@ -24,6 +24,19 @@ enum Fixtures {
     let all = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
     return all.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
   }
+
+  /// The ids of the failures of real drivers and devices whose kinds of evidence are wanted: the letters
+  /// in the fifth column of `cases/failures.tsv`.
+  static func failures(_ isWanted: (Set<String>) -> Bool) throws -> [String] {
+    let table = try String(
+      contentsOf: folder.appending(path: "cases/failures.tsv"), encoding: .utf8)
+    let rows = table.split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+    return rows.filter { row in
+      isWanted(Set(row[4].split(whereSeparator: { ", +/".contains($0) }).map(String.init)))
+    }.map { String($0[0]) }
+  }
 }
 
 extension Finding {
