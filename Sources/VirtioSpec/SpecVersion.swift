@@ -1,7 +1,7 @@
 /// A numbered version of the specification, oldest first.
 ///
 /// What was "before 1.0" counts as `v1_0`: every version that has a number includes it.
-public enum SpecVersion: UInt8, Sendable, Comparable, BitwiseCopyable, CaseIterable {
+public enum SpecVersion: Sendable, Comparable, BitwiseCopyable, CaseIterable {
   // The underscore stands for the point of the number, which no other spelling keeps readable.
   // swift-format-ignore: AlwaysUseLowerCamelCase
   case v1_0
@@ -29,10 +29,6 @@ public enum SpecVersion: UInt8, Sendable, Comparable, BitwiseCopyable, CaseItera
 
   /// The newest version that these tables describe.
   public static var latest: SpecVersion { .v1_4 }
-
-  public static func < (lhs: SpecVersion, rhs: SpecVersion) -> Bool {
-    lhs.rawValue < rhs.rawValue
-  }
 }
 
 extension SpecVersion: CustomStringConvertible {
