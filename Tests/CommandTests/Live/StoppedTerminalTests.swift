@@ -10,11 +10,15 @@ import Testing
     case stopped
     /// Nobody reads the other side.
     case unread
+    /// Another process writes more than anybody reads, and has the terminal to itself until it ends: to
+    /// drop what waits makes room for it alone.
+    case flooded
   }
 
-  /// Makes the screen of a process wait for its terminal.
-  private func stop(_ pty: Pty, _ process: Process, _ cause: Cause) {
+  /// Makes the screen of a process wait for its terminal; the other process that writes to it.
+  private func stop(_ pty: Pty, _ process: Process, _ cause: Cause) throws -> Process? {
     if cause == .stopped { pty.type("\u{13}") }
+    let flood = cause == .flooded ? try pty.flood() : nil
     let isStopped = wait(seconds: 30) {
       // To draw anew takes some kilobytes each time.
       pty.type("\u{c}")
@@ -23,6 +27,13 @@ import Testing
     #expect(isStopped)
     Thread.sleep(forTimeInterval: 0.3)
     #expect(Pty.isWriting(process.processIdentifier))
+    return flood
+  }
+
+  /// Ends what floods the terminal, which may have inherited that other signals are held back.
+  private func end(_ flood: Process) {
+    kill(flood.processIdentifier, SIGKILL)
+    flood.waitUntilExit()
   }
 
   private func expectEnd(_ process: Process, within seconds: Double = 6) {
@@ -40,13 +51,19 @@ import Testing
     ])
     try pty.read(until: "52")
     #expect(!pty.isCooked)
-    stop(pty, process, cause)
+    let flood = try stop(pty, process, cause)
     kill(process.processIdentifier, signal)
     expectEnd(process)
     #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal)
     #expect(pty.isCooked)
-    // What was dropped was of the screen: that it is left is told.
-    try pty.read(until: "\u{1b}[?1049l")
+    guard let flood else {
+      // What was dropped was of the screen: that it is left is told.
+      try pty.read(until: "\u{1b}[?1049l")
+      return
+    }
+    // The screen never came to write: only the modes could be given back.
+    #expect(flood.isRunning)
+    end(flood)
   }
 
   /// Its tracing instance goes with it.
@@ -63,9 +80,10 @@ import Testing
     try pty.read(until: "2 transactions")
     let name = "vtrace-\(process.processIdentifier)"
     #expect(try LiveGuestTests.instances().contains(name))
-    stop(pty, process, cause)
+    let flood = try stop(pty, process, cause)
     kill(process.processIdentifier, SIGTERM)
     expectEnd(process)
+    if let flood { end(flood) }
     #expect(process.terminationStatus == SIGTERM && pty.isCooked)
     #expect(try !LiveGuestTests.instances().contains(name))
   }

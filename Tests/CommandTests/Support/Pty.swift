@@ -42,6 +42,19 @@ final class Pty {
     return process
   }
 
+  /// Starts a process that writes far more than the terminal holds, in one write.
+  func flood() throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/dd")
+    process.arguments = ["if=/dev/zero", "bs=64M", "count=1", "status=none"]
+    process.standardOutput = FileHandle(fileDescriptor: terminal, closeOnDealloc: false)
+    try process.run()
+    guard wait(seconds: 30, until: { Pty.isWriting(process.processIdentifier) }) else {
+      throw Failure(text: "nothing fills the terminal")
+    }
+    return process
+  }
+
   /// Takes what was written until `text` came.
   func read(until text: String) throws {
     var all = ""
