@@ -269,13 +269,17 @@ import Testing
     try guest.execute("stop")
     kill(running.process.processIdentifier, SIGCONT)
     #expect(running.end() == 0, "\(running.errors)")
+    let recording = guest.qemu.folder.appending(path: "live.pcapng").path
+    if running.errors.contains("events lost, nobody knows how many") {
+      // A page of the kernel that is quite full has no room for the number.
+      #expect(try Command.vtrace("analyze", recording).output.contains("events lost"))
+      return
+    }
     let words = running.errors.split(separator: " ")
     let place = try #require(words.firstIndex { $0.hasPrefix("lost") })
     let lost = try #require(UInt64(words[place - 1]), "\(running.errors)")
     #expect(lost > 0)
-    let report = try Command.vtrace(
-      "analyze", "--format", "json",
-      guest.qemu.folder.appending(path: "live.pcapng").path)
+    let report = try Command.vtrace("analyze", "--format", "json", recording)
     #expect(
       report.output.contains("\"lost\":\(lost)") || report.output.contains("\"lost\": \(lost)"))
   }
