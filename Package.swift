@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CKdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "Terminal", dependencies: ["CNcurses"], swiftSettings: strict),
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -49,7 +50,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Recordings", dependencies: ["Wire", "Model", "CPcap", "CZlib", "CZstd"],
+      name: "Recordings", dependencies: ["Wire", "Model", "CPcap", "CZlib", "CZstd", "CKdumpfile"],
       swiftSettings: strict),
     .target(name: "Rules", dependencies: ["VirtioSpec", "Model"], swiftSettings: strict),
     .target(

@@ -20,7 +20,7 @@ struct Rings: ParsableCommand {
   @Option(
     name: .customLong("memory"),
     help: """
-      Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (a core), \
+      Guest memory: sparse:PATH (VRAM1 pages), elf:PATH (an ELF core or a kdump-compressed dump), \
       file:PATH[:OFFSET][@ADDRESS[+LENGTH]] (a raw image), or qmp:SOCKET (a running QEMU, by its \
       QMP unix socket); repeatable, later ones on top.
       """)

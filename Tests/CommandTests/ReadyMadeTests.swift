@@ -124,7 +124,7 @@ import Testing
 
   @Test func theActionBuildsWithPackagesThatExist() throws {
     let script = try step("Build vtrace")
-    let packages = "libpcap-dev zlib1g-dev libzstd-dev libyaml-dev libncurses-dev"
+    let packages = "libpcap-dev zlib1g-dev libzstd-dev libkdumpfile-dev libyaml-dev libncurses-dev"
     #expect(script.contains(packages))
     #expect(try text("scripts/try").contains(packages))
     for document in Self.documents { #expect(try text(document).contains(packages)) }

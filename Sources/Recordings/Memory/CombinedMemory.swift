@@ -39,7 +39,7 @@ public struct CombinedMemory: GuestMemory {
   private static func open(_ source: MemorySource) throws(RecordingError) -> MemoryImage {
     switch source {
     case .sparse(let path): try SparseMemory.open(path)
-    case .elf(let path): try ELFMemory.open(path)
+    case .elf(let path): try DumpMemory.open(path)
     case .qmp(let path): try RunningMachine(path: path).memory()
     case .file(let path, let offset, let address, let length):
       try FileMemory.open(path, offset: offset, address: address, length: length)

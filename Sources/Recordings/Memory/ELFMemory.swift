@@ -7,43 +7,22 @@ internal import Wire
 /// that what `p_memsz` claims beyond `p_filesz` is not backed. A dump with `paging` on holds a
 /// physical page once for each of its virtual addresses, from the same place of the file; which of
 /// the overlapping segments is used makes no difference there.
-///
-/// Dumps compressed by page (kdump) are told and refused. libkdumpfile reads them and is in
-/// Debian, but as version 0.5.1, whose interface its authors still change between releases, and
-/// its pages come out of a cache that it may reuse, while a source of memory here lends
-/// bytes that stay where they are: every page would have to be copied out first. What it would
-/// read can be had without it as an ELF core: `dump-guest-memory` without `-z`, `-l` and `-s`, or
-/// `makedumpfile -E`.
 enum ELFMemory {
-  /// Maps the core at `path` (plain, gzip or zstd) and finds its segments.
-  static func open(_ path: String) throws(RecordingError) -> MemoryImage {
-    let file = try ByteSource.mappedWhole(path)
-    guard file.byteCount > 0 else { throw RecordingError(.empty, path: path) }
-    let map = PieceMap(try pieces(of: file, path: path))
-    return MemoryImage(files: SharedFiles(file), map: map)
+  /// Finds the segments of the core that `file` holds; `path` is its name, for messages.
+  static func image(
+    of file: consuming MappedFile, path: String
+  ) throws(RecordingError) -> MemoryImage {
+    let pieces = try pieces(of: file, path: path)
+    return MemoryImage(files: SharedFiles(file), map: PieceMap(pieces))
   }
 
   private static func pieces(
     of file: borrowing MappedFile, path: String
   ) throws(RecordingError) -> [MemoryPiece] {
-    try refuseKdump(file.bytes, path: path)
     do throws(DecodeError) {
       return try find(in: file.bytes)
     } catch {
       throw RecordingError(.damaged("at offset \(error.offset): \(error)"), path: path)
-    }
-  }
-
-  private static func refuseKdump(_ bytes: RawSpan, path: String) throws(RecordingError) {
-    for (magic, name) in [
-      ("KDUMP   ", "kdump-compressed dump"), ("DISKDUMP", "diskdump-compressed dump"),
-      ("makedumpfile\0", "flattened makedumpfile dump"),
-    ] where bytes.starts(with: Array(magic.utf8)) {
-      throw RecordingError(
-        .unsupported(
-          "is a \(name), which vtrace does not read; dump as ELF (dump-guest-memory without -z,"
-            + " -l and -s), or convert it (makedumpfile -E)"),
-        path: path)
     }
   }
 

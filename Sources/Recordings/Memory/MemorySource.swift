@@ -5,7 +5,7 @@ public enum MemorySource: Equatable, Sendable {
   /// `file:PATH[:OFFSET][@ADDRESS[+LENGTH]]`: a raw image, `offset` bytes into the file, that
   /// begins at the guest-physical `address`; without a length it goes to the end of the file.
   case file(path: String, offset: UInt64, address: UInt64, length: UInt64?)
-  /// `elf:PATH`: an ELF core of the machine.
+  /// `elf:PATH`: a dump of the machine: an ELF core, or a kdump-compressed dump.
   case elf(path: String)
   /// `qmp:SOCKET`: a running QEMU, by the unix socket of its monitor's machine protocol.
   case qmp(socket: String)

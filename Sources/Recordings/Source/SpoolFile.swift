@@ -6,7 +6,8 @@ struct SpoolFile: ~Copyable {
   /// More than this is not spooled: a small compressed file may claim to hold any amount.
   static var limit: Int { 64 << 30 }
 
-  private let descriptor: Descriptor
+  /// The open file, at a position of no meaning.
+  let descriptor: Descriptor
   private let path: String
   private var size = 0
 
@@ -37,17 +38,20 @@ struct SpoolFile: ~Copyable {
   }
 
   /// Writes `bytes` at the end.
-  mutating func append(_ bytes: RawSpan) throws(RecordingError) {
+  mutating func append(_ bytes: RawSpan) throws(RecordingError) { try put(bytes, at: size) }
+
+  /// Leaves `count` zeros at the end, which take no room.
+  mutating func appendZeros(_ count: Int) throws(RecordingError) { try reach(size, count) }
+
+  /// Writes `bytes` at `offset`, which is not negative; what nobody writes is zero.
+  mutating func put(_ bytes: RawSpan, at offset: Int) throws(RecordingError) {
+    try reach(offset, bytes.byteCount)
     var rest = bytes
-    size += bytes.byteCount
-    guard size <= Self.limit else {
-      throw RecordingError(
-        .unsupported("holds more than \(Self.limit >> 30) GiB when decompressed"), path: path)
-    }
+    var place = offset
     while rest.byteCount > 0 {
-      // `write` reads the bytes during the call only.
+      // `pwrite` reads the bytes during the call only.
       let written = unsafe rest.withUnsafeBytes {
-        unsafe write(descriptor.number, $0.baseAddress, $0.count)
+        unsafe pwrite(descriptor.number, $0.baseAddress, $0.count, place)
       }
       if written < 0 {
         if errno == EINTR { continue }
@@ -55,11 +59,26 @@ struct SpoolFile: ~Copyable {
           .system(doing: "write its temporary copy", message: lastSystemMessage()), path: path)
       }
       rest = rest.extracting(droppingFirst: written)
+      place += written
     }
   }
 
+  /// Counts `count` bytes from `offset` on as written.
+  private mutating func reach(_ offset: Int, _ count: Int) throws(RecordingError) {
+    let (end, overflows) = offset.addingReportingOverflow(count)
+    guard !overflows, end <= Self.limit else {
+      throw RecordingError(
+        .unsupported("holds more than \(Self.limit >> 30) GiB when decompressed"), path: path)
+    }
+    size = max(size, end)
+  }
+
   /// Maps what was written.
-  consuming func mapped() throws(RecordingError) -> MappedFile {
-    try MappedFile(descriptor: descriptor.number, size: size, path: path)
+  borrowing func mapped() throws(RecordingError) -> MappedFile {
+    guard ftruncate(descriptor.number, size) == 0 else {
+      throw RecordingError(
+        .system(doing: "write its temporary copy", message: lastSystemMessage()), path: path)
+    }
+    return try MappedFile(descriptor: descriptor.number, size: size, path: path)
   }
 }

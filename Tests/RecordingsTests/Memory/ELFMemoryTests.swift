@@ -54,8 +54,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("KDUMP   ", "kdump-compressed"), ("makedumpfile\0\0\0\0", "makedumpfile"),
-    ("DISKDUMP", "diskdump"), ("\u{7f}ELG0000000000000000", "at offset 0"),
+    ("KDUMP   ", "kdump: "), ("makedumpfile\0\0\0\0", "flattened dump"),
+    ("DISKDUMP", "kdump: "), ("\u{7f}ELG0000000000000000", "at offset 0"),
   ])
   func otherDumps(magic: String, word: String) throws {
     let scratch = try Scratch()
