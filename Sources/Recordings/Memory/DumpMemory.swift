@@ -11,6 +11,7 @@ enum DumpMemory {
   /// Opens the dump at `path` (plain, gzip or zstd).
   static func open(_ path: String) throws(RecordingError) -> MemoryImage {
     let file = try ByteSource.mappedWhole(path)
+    guard file.byteCount > 0 else { throw RecordingError(.empty, path: path) }
     let form = form(of: file)
     if form == .elf { return try ELFMemory.image(of: file, path: path) }
     return try image(of: try spooled(file, form, path: path), path: path)

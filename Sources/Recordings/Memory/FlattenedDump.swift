@@ -1,7 +1,7 @@
 internal import Wire
 
-/// Puts a flattened dump in order: a form for pipes, which QEMU before 8.2 always writes and
-/// `makedumpfile -F` does, in which each piece says where in the file it belongs.
+/// Puts a flattened dump in order: a form for pipes, in which each piece says where in the file it
+/// belongs. `makedumpfile -F` writes it, and QEMU for `-z`, `-l` and `-s` (before 8.2 always).
 ///
 ///     "makedumpfile", zeros         16 bytes
 ///     | type i64 = 1 | version i64 = 1 |, zeros up to 4096
@@ -10,8 +10,8 @@ internal import Wire
 ///
 /// All numbers are big-endian.
 ///
-/// source: makedumpfile 1.7.2, IMPLEMENTATION and makedumpfile(8), "-F"; QEMU 7.2,
-/// include/sysemu/dump.h, `MakedumpfileHeader` and `MakedumpfileDataHeader`.
+/// source: makedumpfile(8), "-F" and "-R"; QEMU 7.2, include/sysemu/dump.h, `MakedumpfileHeader` and
+/// `MakedumpfileDataHeader`.
 enum FlattenedDump {
   private static var magic: [UInt8] { Array("makedumpfile\0\0\0\0".utf8) }
   private static var headerSize: Int { 4096 }

@@ -66,6 +66,12 @@ import Testing
     #expect("\(error)".contains(word), "\(error)")
   }
 
+  @Test func nothingIsNoDump() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("dump", [])
+    #expect(throws: RecordingError(.empty, path: path)) { try CombinedMemory([.elf(path: path)]) }
+  }
+
   /// Pages that both the snapshot and the core of one machine hold are the same, and binutils
   /// sees the same ranges in the core.
   @Test func agreesWithSnapshotAndReadelf() throws {
