@@ -29,10 +29,11 @@ internal import Wire
     }
     // The library would map beyond the end of a file that is cut short, and to read there ends the
     // process. Names and numbers are read during the calls only.
-    _ = unsafe kdump_set_number_attr(
+    let isSet = unsafe kdump_set_number_attr(
       context, KDUMP_ATTR_FILE_MMAP_POLICY, kdump_num_t(KDUMP_MMAP_NEVER.rawValue))
-    let status = unsafe kdump_open_fd(context, descriptor.number)
-    try unsafe Self.check(status, context, path)
+    try unsafe Self.check(isSet, context, path)
+    let isOpen = unsafe kdump_open_fd(context, descriptor.number)
+    try unsafe Self.check(isOpen, context, path)
     pageSize = try unsafe Self.pageSize(context, path)
     unsafe map = try unsafe Self.map(context, path)
     unsafe self.context = context
